@@ -80,10 +80,8 @@ def join(exchange: Exchange, invitation: str) -> None:
     """
     from psycopg.conninfo import make_conninfo
 
-    parts = parsed(invitation.strip())
-    password, login = parts.pop("password", ""), parts.get("user", "")
-    if not password or not login:
-        raise Refused("hub.refused.invitation")
+    parts = _invited(invitation)
+    password, login = parts.pop("password"), parts["user"]
     with connected({**parts, "password": password}) as hub:
         desk = enrol(hub, exchange)
         row = {
@@ -98,6 +96,18 @@ def join(exchange: Exchange, invitation: str) -> None:
             tx.connection.execute("DELETE FROM hub")
             _ADD.run(tx.connection, [{**row, "next_password": renewed, "synced_at": None}])
         _renew(hub, exchange.store, login, renewed)
+
+
+def _invited(invitation: str) -> dict[str, str]:
+    try:
+        parts = parsed(invitation.strip())
+    except Refused as refused:
+        if refused.key != "hub.refused.address":
+            raise
+        parts = {}
+    if not parts.get("password") or not parts.get("user"):
+        raise Refused("hub.refused.invitation")
+    return parts
 
 
 @contextmanager

@@ -26,7 +26,11 @@ _SAID = {
     **{"XF001": "hub.refused.login", "XF002": "hub.refused.office", "XF003": "hub.refused.taken"},
     **{"XF004": "hub.refused.size", "XF005": "hub.refused.flood", "XF006": "hub.refused.batch"},
     **{"28000": "hub.refused.login", "28P01": "hub.refused.login", "42501": "hub.refused.rights"},
-    **{"3F000": "hub.refused.no_hub", "42883": "hub.refused.no_hub", "3D000": "hub.refused.no_hub"},
+    **{
+        "3F000": "hub.refused.no_hub",
+        "42883": "hub.refused.no_hub",
+        "3D000": "hub.refused.no_database",
+    },
     **{"53300": "hub.refused.busy", "57014": "hub.refused.away", "57P01": "hub.refused.away"},
     **{"57P02": "hub.refused.away", "57P03": "hub.refused.away", "57P05": "hub.refused.away"},
 }
@@ -37,8 +41,9 @@ _SAID_BEFORE = {
     **{"too many": "hub.refused.busy", "太多": "hub.refused.busy"},
     **{"pg_hba": "hub.refused.login", "role": "hub.refused.login", "角色": "hub.refused.login"},
     **{"authentication": "hub.refused.login", "认证": "hub.refused.login"},
+    "数据库": "hub.refused.no_database",
     **{"no password": "hub.refused.login", "certificate": "hub.refused.tls"},
-    **{"ssl": "hub.refused.tls", "database": "hub.refused.no_hub", "数据库": "hub.refused.no_hub"},
+    **{"ssl": "hub.refused.tls", "database": "hub.refused.no_database"},
 }
 """What a part of a sentence means that refuses a session, of a server in English or Chinese."""
 
