@@ -143,7 +143,8 @@ def at_random(folder: Path, seed: int, desks: int, acts: int) -> tuple[int, int,
             else:
                 code = interrupted(work, step if what == "desk" else 999, die)
             assert code in (0, AWAY if what == "hub" else KILLED)
-            kills, hub_kills = kills + (code == KILLED), hub_kills + (code == AWAY)
+            # Killed at the latest once the desk is through.
+            kills, hub_kills = kills + (code == KILLED), hub_kills + (what == "hub")
         for path in paths * 2:
             with opened(path) as file:
                 assert not met(file).taken.refused
