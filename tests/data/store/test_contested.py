@@ -12,19 +12,19 @@ from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, Uids
 from tests.data.many_desks import bring_all, desks, own
 from tests.data.parting import DIRECT, FORWARD, Office
-from tests.desks import ZONE, Night
+from tests.desks import START, ZONE, Night
 from tests.due import forwarded
 from tests.lives import MOVES
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.following import Standing, standings
+from xfconsole.core.facts.following import Standing, contests, standings
 from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import RingOutcome
-from xfconsole.core.words.procedure import Act, Bar, Clock, State
+from xfconsole.core.words.procedure import Act, Bar, Clock, State, Who
 from xfconsole.core.words.refusal import Refused
 
 
@@ -297,3 +297,17 @@ def test_the_desk_that_keeps_a_matter_looks_at_what_another_one_did(two: Office)
     # The other one keeps nothing of it.
     bring_all(two.files[0], two.files[1])
     assert two.files[1].rows("SELECT * FROM moved") == []
+
+
+def unnamed(at: int, desk: str, uid: str) -> Event:
+    fact = MatterMoved(Act.SUPERVISE, State.REGISTERED, Who.OFFICE, text="督办")
+    return Event(uid, "m", START, START, "李敏", fact, at, (str(at), desk, at))
+
+
+def test_copies_of_the_only_desk_part_where_both_go_on() -> None:
+    """Neither names anything, for neither knew of another desk; one that was put back goes on."""
+    copied = [unnamed(1, "first", "a"), unnamed(2, "copy", "b"), unnamed(3, "first", "c")]
+    (contest,) = contests(copied)
+    assert [each.uid for each in contest.acts] == ["b", "c"]
+    put_back = [unnamed(1, "first", "a"), unnamed(2, "again", "b"), unnamed(3, "again", "c")]
+    assert contests(put_back) == []

@@ -26,6 +26,8 @@ WHEN = "happened_at"
 ACTS = (MatterMoved, EventCorrected, ContestSettled)
 """Facts that name what they followed."""
 _ACTS = frozenset(ACTS)
+_LAST = "any"
+"""In place of a desk's name, which is a longer one."""
 Key: TypeAlias = tuple[Uid, str]
 """What is acted on: a matter as a whole, or one field of an event that is corrected."""
 
@@ -37,14 +39,14 @@ class Line:
 
     rests_on: dict[Uid, tuple[Uid, ...]] = field(default_factory=dict)
     heads: dict[Uid, None] = field(default_factory=dict)
-    _unnamed: tuple[Uid, ...] = ()
+    _unnamed: dict[str, Uid] = field(default_factory=dict)
     _waits: bool = False
 
     def add(self, event: Event) -> None:
         """Add an act that stands after all before in the order of all desks."""
         fact = event.fact
         assert isinstance(fact, ACTS)
-        followed = fact.following or self._unnamed
+        followed = fact.following or self._before(event.desk)
         for each in followed:
             self.heads.pop(each, None)
         if isinstance(fact, ContestSettled):
@@ -53,7 +55,13 @@ class Line:
         self.rests_on[event.uid] = tuple(each for each in followed if each in self.rests_on)
         self.heads[event.uid] = None
         if not fact.following:
-            self._unnamed = (event.uid,)
+            self._unnamed[event.desk] = self._unnamed[_LAST] = event.uid
+
+    def _before(self, desk: str) -> tuple[Uid, ...]:
+        """Return what an act of a desk followed that names nothing: the last such act of its own,
+        or of the desk that it goes on from. A copy may have gone on beside that one."""
+        last = self._unnamed.get(desk) or self._unnamed.get(_LAST)
+        return (last,) if last else ()
 
     def history(self, uid: Uid) -> set[Uid]:
         """Return an act and all that it rests on."""
@@ -181,7 +189,8 @@ def contests(events: Sequence[Event]) -> list[Contest]:
 
     Corrections of what was taken back, or does not count any more, contest nothing.
     """
-    if not any(type(each.fact) in _ACTS and each.fact.following for each in events):  # type: ignore[attr-defined]
+    acts = [each for each in events if type(each.fact) in _ACTS]
+    if len({each.desk for each in acts}) < 2:
         return []
     lines, gone = lines_of(events), _gone(events)
     by = {each.uid: each for each in events}
