@@ -185,6 +185,9 @@ class SqlTransaction(keeping.KeepingWork):
         if fact.desk == meta["desk"]:
             _META.run(self.connection, [{"key": "desk", "value": fact.as_desk}])
             self._journal = self._journal.of(fact.as_desk)
+            if not fact.goes_on:
+                # The other laptop signs in with it.
+                self.connection.execute("DELETE FROM hub")
 
     def take_in(self, lines: Sequence[Line], now: datetime) -> int:
         """Add lines that another desk of the office wrote, in its order; return how many are new.

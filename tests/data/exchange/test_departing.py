@@ -112,7 +112,11 @@ def test_what_a_copy_wrote_comes_to_every_desk_once_and_under_its_own_name(
     written = copy.rows(f"{WRITTEN} ORDER BY seq")
     with copy.reader.connect() as connection:
         kept, before = head(connection), known(copy)[desk(0)]
+    with copy.engine.begin() as connection:
+        connection.execute("INSERT INTO hub (place, password) VALUES ('postgresql://hub', 'x')")
     done = departs(copy, sticks[2])
+    # What it signed in with at the hub is the other laptop's: it joins anew.
+    assert copy.rows("SELECT 1 FROM hub") == []
     assert copy.rows(f"{WRITTEN} ORDER BY seq")[: len(written)] == written
     saved = search(copy.path, KEY).line()
     assert list(signed_again(chain_key(KEY.raw), saved)) == saved
