@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,9 @@ def _a_process_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         rest_between_no_keys(patch)
         read_long_facts_once(patch)
         yield
+    # A worker ends without what was to be done at its exit.
+    if hub := sys.modules.get("tests.hub"):
+        hub.end_server()
 
 
 def no_office_of_the_developer(patch: pytest.MonkeyPatch, instead: Path) -> None:

