@@ -114,6 +114,7 @@ def can_be_misspelt(verb: IncidentVerb) -> bool:
 
 
 OTHER_HEADS = (
+    *("office", "as_of"),
     *("what", "count", "rate", "share", "of", "target", "reached", "answered", "figure"),
     *("since", "officer", "act", "number", "level", "people", "opened", "closed", "reports"),
     *("post", "person", "told", "arrived", "time", "before", "after", "duty", "phone", "ends"),

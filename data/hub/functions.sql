@@ -232,3 +232,27 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, xfc, pg_temp 
   SELECT r.name, r.sealed FROM xfc.record r
   WHERE r.office = xfc.own_office() AND r.kind = p_kind AND r.name = ANY (p_names) AND r.sealed <> ''
 $$;
+
+-- Tells figures of the office by month: counts only. Those of the desk that had read most lines
+-- hold, for a day; of two that had read as many, those told last.
+CREATE OR REPLACE FUNCTION xfc.tell(p_known bigint, p_months jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, xfc, pg_temp AS $$
+DECLARE home integer := xfc.own_office();
+BEGIN
+  PERFORM xfc.spend(octet_length(p_months::text));
+  IF p_known IS NULL OR p_known < 0 OR jsonb_typeof(p_months) IS DISTINCT FROM 'array'
+    OR jsonb_array_length(p_months) > 100
+  THEN PERFORM xfc.refuse('XF006', 'no figures'); END IF;
+  INSERT INTO xfc.figure (office, month, received, answered, late, overdue, known)
+  SELECT DISTINCT ON (told.month) home, told.*, p_known
+  FROM jsonb_to_recordset(p_months)
+    AS told (month text, received bigint, answered bigint, late bigint, overdue bigint)
+  WHERE told.month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'
+    AND least(told.received, told.answered, told.late, told.overdue) >= 0
+    AND num_nulls(told.received, told.answered, told.late, told.overdue) = 0
+  ORDER BY told.month
+  ON CONFLICT (office, month) DO UPDATE
+  SET received = excluded.received, answered = excluded.answered, late = excluded.late,
+    overdue = excluded.overdue, known = excluded.known, told_at = now()
+  WHERE figure.known <= excluded.known OR figure.told_at < now() - interval '1 day';
+END $$;

@@ -15,11 +15,18 @@ if TYPE_CHECKING:
 
 GROUP = "xfconsole_desk"
 """The role that may call what a desk may call; every login is a member of it."""
-FUNCTIONS = ("enrol", "standing", "push", "pull", "put", "records")
+FUNCTIONS = ("enrol", "standing", "push", "pull", "put", "records", "tell")
 """All that a desk may do."""
 _VALID = timedelta(days=7)
 _LOGINS = 4
 """Connections of one login at once."""
+_FIGURES = """
+    WITH asked AS (SELECT coalesce(%s, (SELECT max(month) FROM xfc.figure)) AS month)
+    SELECT label, asked.month, received, answered, late, overdue, told_at
+    FROM xfc.office CROSS JOIN asked
+    LEFT JOIN xfc.figure ON figure.office = number AND figure.month = asked.month
+    ORDER BY label
+"""
 _PARTITIONED = ("batch", "aside", "record")
 
 
@@ -60,6 +67,16 @@ def _grant(owner: Connection[Any]) -> None:
     owner.execute(f"GRANT USAGE ON SCHEMA {SCHEMA} TO {GROUP}")
     for name in FUNCTIONS:
         owner.execute(f"GRANT EXECUTE ON FUNCTION {SCHEMA}.{name} TO {GROUP}")
+
+
+def figures(owner: Connection[Any], month: str) -> list[tuple[Any, ...]]:
+    """Return what each office told of a month like ``2026-02``, or of the newest one for nothing:
+    its name, the month, received, answered, late and overdue matters, and when it was told.
+
+    An office that told nothing of it has None in place of figures.
+    """
+    found = owner.execute(_FIGURES, (month or None,)).fetchall()
+    return [tuple(each) for each in found]
 
 
 def invite(owner: Connection[Any], parts: dict[str, str], office: str, now: datetime) -> str:

@@ -10,15 +10,17 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from data.exchange.batch import Batch
 from data.exchange.container import Record, packed, unpacked
 from data.exchange.exchange import Exchange
 from data.exchange.taking import KEYS, Note, Taken
+from data.hub.city import CityFigures
 from data.hub.joined import enrol, erased_since, note_met, own_desk
 from data.hub.place import refusals
 from data.vault.sealing import seal, subkey, unseal
@@ -29,6 +31,7 @@ from xfconsole.core.words.refusal import Refused
 if TYPE_CHECKING:
     from psycopg import Connection
 
+T = TypeVar("T")
 _PAGE = 8_000_000
 """Bytes of sealed batches that are asked for at once."""
 _STANDING = "SELECT desk, last, head, pushed_at, own, aside, told, slots FROM xfc.standing()"
@@ -36,6 +39,8 @@ _PUSH = "SELECT xfc.push(%b, %b::bigint, %b::bigint, %b, %b, %b, %b, %b)"
 _PULL = "SELECT desk, first, last, name, sealed FROM xfc.pull(%b, %b::bigint)"
 _PUT = "SELECT xfc.put(%b, %b, %b)"
 _RECORDS = "SELECT name, sealed FROM xfc.records(%b, %b)"
+_KNOWS_FIGURES = "SELECT to_regprocedure('xfc.tell(bigint,jsonb)') IS NOT NULL"
+_TELL = "SELECT xfc.tell(%b::bigint, %s::jsonb)"
 _HEAD, _SLOTS, _KEY = "head", "slots", "key"
 
 
@@ -77,10 +82,12 @@ class Syncing:
         hub: Connection[Any],
         exchange: Exchange,
         told: Callable[[int], object] = lambda _: None,
+        city: CityFigures | None = None,
     ) -> None:
         self._hub, self._exchange, self._office = hub, exchange, exchange.office
         self._key, self._told, self._lines = subkey(exchange.key.raw, "hub"), told, 0
         self._last: dict[str, int] = {}
+        self._city = city
 
     def meet(self, now: datetime, officer: str, ids: Ids, note: Note) -> Synced:
         """Send what the hub lacks, take in what is lacked here, and say how far that is."""
@@ -117,10 +124,15 @@ class Syncing:
     def _send(self, there: Mapping[str, AtHub], aside: set[str]) -> int:
         """Send batches; return how many lines went, and add whose were put aside."""
         stopped = set[str]()
-        for batch, record in self._exchange.beyond(lambda desk: _end(there, desk)):
+        found = self._exchange.beyond(lambda desk: _end(there, desk))
+        for (batch, record), is_last in _with_last(found):
             if batch.desk in stopped:
                 continue
-            said = self.push(batch, record)
+            # With what they are counted from, or not at all.
+            with self._hub.transaction() if is_last and self._city else nullcontext():
+                said = self.push(batch, record)
+                if is_last:
+                    self._tell_city()
             if said == "taken":
                 self._count(batch.last - batch.first + 1)
                 self._last[batch.desk] = batch.last
@@ -128,7 +140,15 @@ class Syncing:
             elif said != "known":
                 stopped.add(batch.desk)
                 aside |= {batch.desk} if said == "aside" else set()
+        self._tell_city()
         return self._lines
+
+    def _tell_city(self) -> None:
+        """Tell the figures for the city, once; a hub that knows none yet, its owner brings up to
+        date."""
+        city, self._city = self._city, None
+        if city is not None and self._call(_KNOWS_FIGURES, ()):
+            self._call(_TELL, (city.known, json.dumps(city.values())))
 
     def push(self, batch: Batch, record: Record) -> str:
         """Bring one batch to the hub, and return what it says: taken, known, gap or aside."""
@@ -213,6 +233,17 @@ class Syncing:
     def _count(self, batch_lines: int) -> None:
         self._lines += batch_lines
         self._told(self._lines)
+
+
+def _with_last(found: Iterator[T]) -> Iterator[tuple[T, bool]]:
+    """Yield things, each with whether it is the last."""
+    waiting = next(found, None)
+    for following in found:
+        if waiting is not None:
+            yield waiting, False
+        waiting = following
+    if waiting is not None:
+        yield waiting, True
 
 
 def _end(there: Mapping[str, AtHub], desk: str) -> tuple[int, str]:

@@ -151,6 +151,22 @@ class AsideRow(HubRow, table=True):
     stored_at: datetime = _at()
 
 
+class FigureRow(HubRow, table=True):
+    """How many matters an office received in a month and what became of them, as the desk told
+    that had read ``known`` lines."""
+
+    __tablename__ = "figure"
+
+    office: int = _of("office.number", key=True)
+    month: str = Field(sa_type=Text, primary_key=True)
+    received: int = _big()
+    answered: int = _big()
+    late: int = _big()
+    overdue: int = _big()
+    known: int = _big()
+    told_at: datetime = _at()
+
+
 class RecordRow(HubRow, table=True):
     """A sealed record that may be replaced and taken away, unlike a batch."""
 

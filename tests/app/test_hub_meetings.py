@@ -22,7 +22,7 @@ from tests.data.backed_up import write
 from tests.data.offices import NIGHT, PASSPHRASE
 from tests.hub import Hub, new_hub
 from xfconsole.app.desk_office import DeskOffice
-from xfconsole.app.hub_meetings import HubMeetings
+from xfconsole.app.hub_meetings import HOURLY, HubMeetings
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.meeting import MOST, HubState, wait_after
 from xfconsole.core.words.desk import Channel
@@ -210,6 +210,23 @@ def test_a_cable_that_is_out_is_no_fault_and_is_tried_less_and_less_often(
     for _ in range(MOST):
         state = first.after()
     assert (state.age(first.office.now()), state.trouble) == (SECOND * 0, None)
+
+
+def test_the_city_is_told_figures_once_an_hour(two: list[Console], hub: Hub) -> None:
+    first = two[0]
+    first.office.submit(lambda desk: desk.register(CROWD)).result()
+
+    def told() -> list[tuple[object, ...]]:
+        return hub.rows("SELECT month, received, told_at FROM xfc.figure")
+
+    assert told() == []
+    first.after()
+    (one,) = told()
+    assert one[:2] == ("2026-02", 1)
+    first.after()
+    assert told() == [one]
+    first.after(HOURLY)
+    assert told() != [one]
 
 
 @pytest.mark.parametrize(

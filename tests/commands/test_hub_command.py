@@ -13,6 +13,11 @@ from tests.data.backed_up import notes_of, opened
 from tests.hub import Hub, new_hub
 from tests.test_backup_command import documented
 from tests.test_sync_command import two
+from xfconsole.assembly import desk_of
+from xfconsole.clock import SystemClock
+from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.words.desk import Channel
+from xfconsole.ids import RandomIds
 
 __all__ = ["two"]
 OFFICE = "市信访接待中心"
@@ -24,10 +29,12 @@ def hub() -> Iterator[Hub]:
         yield made
 
 
-def invitation(hub: Hub, command: CommandLine, folder: Path, name: str) -> Path:
+def invitation(
+    hub: Hub, command: CommandLine, folder: Path, name: str, office: str = OFFICE
+) -> Path:
     """Return the file with an invitation, which its owner wrote."""
     file = folder / name
-    assert OFFICE in command.done("hub", "invite", hub.address, OFFICE, "--to", file)
+    assert office in command.done("hub", "invite", hub.address, office, "--to", file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     return file
 
@@ -63,6 +70,33 @@ def test_two_desks_join_a_hub_and_meet_there(
     rows = first.objects("hub", "desks")
     assert set(rows[0]) == documented("`hub desks --json`")
     assert sorted(each["last"] for each in rows) == [2, 5]
+
+
+def test_the_owner_reads_what_offices_told_as_they_count_it_themselves(
+    hub: Hub, two: list[CommandLine], tmp_path: Path
+) -> None:
+    first = two[0]
+    assert "by themselves" in first.done("hub", "report", hub.address)
+    assert first.objects("hub", "report", hub.address) == []
+    with opened(first.home) as office:
+        desk = desk_of(office, SystemClock(), RandomIds())
+        for summary in ("停水三天", "工地欠薪"):
+            desk.register(MatterForm(Channel.VISIT, summary))
+    first.done("hub", "join", invitation(hub, first, tmp_path, "first.invitation"))
+    invitation(hub, first, tmp_path, "other.invitation", "城东街道信访办")
+    first.done("sync")
+    none, told = first.objects("hub", "report", hub.address)
+    assert set(told) == documented("`hub report --json`")
+    own = first.json("report", "month", told["month"])
+    counts = ("received", "answered", "late", "overdue")
+    assert [told[name] for name in counts] == [own[name] for name in counts] == [2, 0, 0, 0]
+    assert (none["office"], none["received"], none["told_at"]) == ("城东街道信访办", None, None)
+    said = first.done("hub", "report", hub.address, "--month", told["month"])
+    assert f"{OFFICE}: received 2" in said
+    assert "told nothing of it (1): 城东街道信访办" in said
+    assert first.objects("hub", "report", hub.address, "--month", "2020-01")[1]["received"] is None
+    refused = first.run("hub", "report", hub.address, "--month", "13")
+    assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

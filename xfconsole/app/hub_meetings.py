@@ -12,6 +12,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from data.hub.city import figures
 from data.hub.joined import at_hub, since_met
 from data.hub.syncing import Syncing
 from xfconsole.core.office.meeting import EVERY, HubState, wait_after
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 SETTLED = timedelta(seconds=5)
 """A console that was just opened has more pressing things to do."""
+HOURLY = timedelta(hours=1)
+"""So often the city is told its figures: counting them reads a year's matters."""
 REST = 0.02
 """Seconds between two steps, for whatever else has to be done."""
 GRACE = 1.0
@@ -48,7 +51,7 @@ class HubMeetings:
         self._thread: threading.Thread | None = None
         self._exchange: Exchange | None = None
         self._hub: Any = None
-        self._failures = 0
+        self._failures, self._tell_city = 0, 0.0
         self._trouble: Refused | None = None
         self._next = clock.read().boot + min(SETTLED, self._every).total_seconds()
         self.count()
@@ -102,16 +105,26 @@ class HubMeetings:
         self._next = began + wait_after(self._failures, self._every).total_seconds()
 
     def _met(self) -> Taken:
-        office = self._office
         with self._opened.exchanging(self._rest) as exchange:
             self._exchange = exchange
             try:
                 with at_hub(exchange) as self._hub:
                     self._rest()
-                    meeting = Syncing(self._hub, exchange)
-                    return meeting.meet(office.now(), office.officer, RandomIds(), self._note).taken
+                    return self._met_at(self._hub, exchange)
             finally:
                 self._exchange = self._hub = None
+
+    def _met_at(self, hub: Any, exchange: Exchange) -> Taken:
+        office, began = self._office, self._clock.read().boot
+        city = None
+        if began >= self._tell_city:
+            days = office.rules.workdays
+            city = figures(exchange.reader, office.zone, office.now(), days, self._rest)
+        meeting = Syncing(hub, exchange, city=city)
+        taken = meeting.meet(office.now(), office.officer, RandomIds(), self._note).taken
+        if city:
+            self._tell_city = began + HOURLY.total_seconds()
+        return taken
 
     def _note(self, facts: Sequence[Fact]) -> None:
         self._office.submit(lambda desk: desk.note_desks(facts)).result()

@@ -119,6 +119,23 @@ def status(
             typer.echo(say("hub.status", **{**found, "at": at}))
 
 
+@app.command("report")
+def report(
+    context: typer.Context,
+    address: str = _ADDRESS,
+    month: str = typer.Option("", "--month", help="Which one: 2026-02, or last; none: the newest."),
+    as_json: bool = typer.Option(False, "--json", help="Print one JSON object an office."),
+) -> None:
+    """Tell, as its owner, what each office received in a month and answered, as desks told it."""
+    from data.hub import owner, place
+    from xfconsole.commands.hub_report import asked_month, print_report
+
+    asked = asked_month(month)
+    with place.connected(_as_owner(address)) as hub:
+        found = owner.figures(hub, asked)
+    print_report(context, found, as_json=as_json)
+
+
 def status_of(office: ExchangeView) -> dict[str, Any]:
     """Return where the desk's hub is, when they met and how many lines are not there."""
     from data.hub.joined import joined

@@ -105,12 +105,15 @@ def has_hub(office: ExchangeView) -> bool:
 
 
 def _meet(office: ExchangeView, as_json: bool) -> None:
+    from data.hub.city import figures
     from data.hub.joined import at_hub
     from data.hub.syncing import Syncing
 
     desk = office.desk
+    reader, days = office.exchange.reader, desk.rules.workdays
     with at_hub(office.exchange) as hub, progress(say("sync.meeting"), None) as bar:
-        meeting = Syncing(hub, office.exchange, bar or (lambda _: None))
+        city = figures(reader, office.zone, desk.now(), days)
+        meeting = Syncing(hub, office.exchange, bar or (lambda _: None), city)
         found = meeting.meet(desk.now(), desk.officer, RandomIds(), desk.note_desks)
     told = say("sync.met", sent=found.sent, lines=found.taken.lines)
     _tell(found.taken, told, {"sent": found.sent}, as_json)
