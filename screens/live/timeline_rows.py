@@ -23,6 +23,7 @@ from xfconsole.core.facts.of_incident import (
     HeadcountRecorded,
     IncidentOpened,
     LevelRaised,
+    SubjectTakenOver,
 )
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_procedure import DATES
@@ -133,5 +134,7 @@ class IncidentEvents:
 
     def _take(self, events: Iterable[Event]) -> None:
         for event in events:
-            self.events.append(event)
             self._last = max(self._last, event.seq)
+            # One act takes a matter over with its incident: that of the incident says it.
+            if event.subject == self.uid or not isinstance(event.fact, SubjectTakenOver):
+                self.events.append(event)
