@@ -111,7 +111,9 @@ def project_from_elsewhere(
     for event in events:
         told[event.subject].append(event)
     here = {each: new for each, new in told.items() if each == office or _opened(connection, each)}
-    late = {each for each, new in here.items() if _is_late(connection, new, before)}
+    # Most of the office's are read from the journal alone, and there are many before them.
+    shown = {each: new for each, new in here.items() if each != office or _shows(new)}
+    late = {each for each, new in shown.items() if _is_late(connection, new, before)}
     writes = [(each.subject, writes_of(each)) for each in events]
     carry_out(connection, (each for each in writes if each[0] in here.keys() - late))
     for subject in sorted(late):
@@ -123,6 +125,11 @@ def project_again(connection: Connection, subjects: Iterable[Uid], office: Uid) 
     for each in sorted(subjects):
         if each == office or _opened(connection, each):
             _play_again(connection, each, events_of(connection, each))
+
+
+def _shows(events: Sequence[Event]) -> bool:
+    """Whether events change any row."""
+    return any(type(each.fact) in {EventCorrected, *PROJECTIONS} for each in events)
 
 
 def _opened(connection: Connection, subject: Uid) -> bool:

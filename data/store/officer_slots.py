@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.file.connection import Connection
-from data.journal.journal import events_of
+from data.journal.journal import events_of_many
 from data.tables.statements import insert
 from data.vault.elsewhere import follow
 from data.vault.slots import Slot, has_slots, read_slots, slot_from, slot_text
 from data.vault.vault import DataKey
 from xfconsole.core.facts.event import Event
-from xfconsole.core.office.officers import is_revocation, last_changes, whose
+from xfconsole.core.office.officers import SETTING, is_revocation, last_changes, whose
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
 
@@ -88,7 +88,7 @@ def revoke(connection: Connection, key: DataKey, office: Uid, events: Iterable[E
     """
     named = {name_key(whose(e.officer, e.fact)) for e in events if is_revocation(e.fact)}
     if named:
-        last = last_changes(events_of(connection, office))
+        last = _last(connection, office)
         gone = {name for name in named if is_revocation(last[name].fact)}
         follow(folder_of(connection), key.raw, gone, {})
 
@@ -100,8 +100,12 @@ def folder_of(connection: Connection) -> Path:
 
 def _set(connection: Connection, office: Uid) -> dict[Uid, tuple[str, Event]]:
     """Return the events that set passphrases as they stand, each with its officer's folded name."""
-    last = last_changes(events_of(connection, office))
+    last = _last(connection, office)
     return {e.uid: (name, e) for name, e in last.items() if not is_revocation(e.fact)}
+
+
+def _last(connection: Connection, office: Uid) -> dict[str, Event]:
+    return last_changes(events_of_many(connection, [office], SETTING)[office])
 
 
 def _prune(connection: Connection, last: Collection[Uid]) -> set[Uid]:

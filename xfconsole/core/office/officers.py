@@ -73,11 +73,19 @@ def is_revocation(fact: Fact) -> bool:
     return isinstance(fact, of_office.OfficerRevoked)
 
 
+SETTING = (
+    *(of_office.OfficerAdded.kind, of_office.OfficerRevoked.kind),
+    *(of_office.PassphraseChanged.kind, of_office.PassphraseRecovered.kind),
+)
+"""What sets or takes away a passphrase."""
+
+
 def last_changes(events: Iterable[Event]) -> dict[str, Event]:
     """Return what set or revoked each officer's passphrase last, by their folded names.
 
-    ``events`` are the office's, in the order of all desks. A passphrase that was changed before its
-    desk read of the revocation brings nobody back. Those of the founding are not among them.
+    ``events`` are the office's, those of ``SETTING`` at least, in the order of all desks. A
+    passphrase that was changed before its desk read of the revocation brings nobody back. Those of
+    the founding are not among them.
     """
     last: dict[str, Event] = {}
     for event in events:
