@@ -213,6 +213,9 @@ class Exchange:
             own = read_meta(connection)["desk"]
             for desk in sorted(kept.desks(connection), key=lambda each: (each != own, each)):
                 line, name = last(desk)
+                if desk == own and not kept.is_here(connection, desk, line, name):
+                    # Another laptop wrote there: what parts from it begins anywhere.
+                    line = 0
                 for batch, text in kept.batches(connection, kept.FROM, (desk, line)):
                     if batch.last > line or batch.name(self.office) != name:
                         yield batch, Record(as_object(batch), text or _text(connection, batch))

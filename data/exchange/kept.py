@@ -29,6 +29,7 @@ _PINNED = f"""
 """
 _BEFORE = "SELECT name FROM batch WHERE desk = ? AND last = ? AND key = ? AND lines IS NULL"
 _KEPT = "SELECT last FROM batch WHERE desk = ? AND first = ? AND key = ? AND lines IS NULL"
+_HERE = "SELECT 1 FROM batch WHERE desk = ? AND last = ? AND name = ? AND lines IS NULL"
 _LAST = "SELECT max(last) FROM batch WHERE desk = ? AND lines IS NULL"
 _FORGET = "DELETE FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
 _WAITS = "SELECT 1 FROM batch WHERE desk = ? AND first = ? AND lines IS NOT NULL"
@@ -75,6 +76,11 @@ def is_longer(connection: Connection, batch: Batch) -> bool:
 def last_kept(connection: Connection, desk: str) -> int:
     """Return the last line of a desk that lies in a batch here, or 0."""
     return connection.execute(_LAST, (desk,)).scalar() or 0
+
+
+def is_here(connection: Connection, desk: str, last: int, name: str) -> bool:
+    """Whether a batch of that name is here."""
+    return connection.execute(_HERE, (desk, last, name)).first() is not None
 
 
 def follows(connection: Connection, batch: Batch) -> bool:

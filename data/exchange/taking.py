@@ -193,21 +193,24 @@ class _Taking:
         lines = lines_in(batch, text)
         self._rename(batch, lines)
         with self._reader.connect() as connection:
-            if is_copys(connection, lines):
-                self._known += not waited
-                return
+            copys = is_copys(connection, lines)
             known, own = reached(connection), read_meta(connection)["desk"]
             parted = departures(connection)
             wrong = _wrong(connection, batch, lines)
             longer = kept.is_longer(connection, batch)
+        if copys:
+            self._known += not waited
+            self._forget(batch)
+            return
         if batch.desk == own or batch.last <= known.get(batch.desk, 0):
             self._known += not waited
             self._compare(batch, lines, not wrong and longer and batch.desk != own)
             return
         if wrong:
             raise Refused(wrong)
-        before = {**batch.marks, batch.desk: batch.first - 1}
-        if all(_has_come(desk, last, known, parted) for desk, last in before.items()):
+        read = (_has_come(desk, last, known, parted) for desk, last in batch.marks.items())
+        # What its desk wrote before stands under no other name.
+        if batch.first - 1 <= known.get(batch.desk, 0) and all(read):
             self._lines += self._take_in(lines, lambda it: keep(it, self._office, batch))
         elif longer and not waited:
             with self._store.begin() as tx:

@@ -131,16 +131,24 @@ BEGIN
     SELECT coalesce(bool_or(l.hash <> substr(p_hashes, ((l.dseq - p_first) * 32 + 1)::integer, 32)), false)
     INTO differs FROM xfc.line l WHERE l.desk = d.number AND l.dseq BETWEEN p_first AND p_last;
   END IF;
-  -- What a desk says of itself stands before what others brought in its name.
-  IF differs AND d.login = session_user AND NOT EXISTS (
-    SELECT FROM xfc.batch b WHERE b.desk = d.number AND b.last >= p_first AND b.login = session_user
-  ) AND p_first <= d.last THEN
+  -- What a desk says of itself stands before what others brought in its name, and before what a
+  -- copy of it wrote that goes by another name since. Both may have signed what is before.
+  IF d.login = session_user AND p_first <= d.last
+    AND NOT EXISTS (SELECT FROM xfc.batch b WHERE b.desk = d.number AND b.name = p_name)
+    AND (p_first = 1 OR EXISTS (SELECT FROM xfc.batch b WHERE b.desk = d.number AND b.last = p_first - 1))
+    AND NOT EXISTS (
+      SELECT FROM xfc.batch b JOIN xfc.line l ON l.desk = b.desk AND l.dseq = b.last
+      WHERE b.desk = d.number AND b.last >= p_first AND (b.login = session_user OR NOT differs)
+        AND NOT xfc.is_anothers(home, d.number, l.uid)
+    )
+  THEN
     d := xfc.take_back(d.number, p_first, p_before);
-    differs := d.last + 1 <> p_first OR d.head <> p_before;
+    differs := d.last + 1 <> p_first;
   END IF;
+  IF differs AND xfc.is_anothers(home, d.number, p_uids[total]) THEN RETURN 'known'; END IF;
   IF differs THEN
-    INSERT INTO xfc.aside (desk, name, first, last, sealed, login)
-    VALUES (d.number, p_name, p_first, p_last, p_sealed, session_user) ON CONFLICT DO NOTHING;
+    INSERT INTO xfc.aside (desk, name, first, last, uid, sealed, login)
+    VALUES (d.number, p_name, p_first, p_last, p_uids[total], p_sealed, session_user) ON CONFLICT DO NOTHING;
     RETURN 'aside';
   END IF;
   IF EXISTS (
@@ -157,18 +165,32 @@ BEGIN
   IF p_last < d.last THEN RETURN 'known'; END IF;
   UPDATE xfc.desk SET last = p_last, head = p_name, pushed_at = at WHERE number = d.number;
   IF p_last = d.last THEN RETURN 'known'; END IF;
+  -- What lay aside has found its place, mostly under another name.
+  DELETE FROM xfc.aside a USING xfc.desk e
+  WHERE e.office = home AND a.desk = e.number AND a.uid = ANY (p_uids);
   -- A hint for who listens; nobody relies on it.
   PERFORM pg_notify('xfc_' || left(md5((SELECT uid FROM xfc.office WHERE number = home)), 16), '');
   RETURN 'taken';
 END $$;
+
+-- Whether an entry stands here under another desk's name.
+CREATE OR REPLACE FUNCTION xfc.is_anothers(p_office integer, p_desk integer, p_uid uuid) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, xfc, pg_temp AS $$
+  SELECT EXISTS (
+    SELECT FROM xfc.line l JOIN xfc.desk d ON d.number = l.desk
+    WHERE d.office = p_office AND d.number <> p_desk AND l.uid = p_uid
+  )
+$$;
 
 -- Puts aside what others brought of a desk from a number on.
 CREATE OR REPLACE FUNCTION xfc.take_back(p_desk integer, p_first bigint, p_before bytea) RETURNS xfc.desk
 LANGUAGE plpgsql SET search_path = pg_catalog, xfc, pg_temp AS $$
 DECLARE d xfc.desk;
 BEGIN
-  INSERT INTO xfc.aside (desk, name, first, last, sealed, login)
-  SELECT desk, name, first, last, sealed, login FROM xfc.batch WHERE desk = p_desk AND last >= p_first
+  INSERT INTO xfc.aside (desk, name, first, last, uid, sealed, login)
+  SELECT b.desk, b.name, b.first, b.last, l.uid, b.sealed, b.login
+  FROM xfc.batch b JOIN xfc.line l ON l.desk = b.desk AND l.dseq = b.last JOIN xfc.desk e ON e.number = b.desk
+  WHERE b.desk = p_desk AND b.last >= p_first AND NOT xfc.is_anothers(e.office, b.desk, l.uid)
   ON CONFLICT DO NOTHING;
   DELETE FROM xfc.batch WHERE desk = p_desk AND last >= p_first;
   UPDATE xfc.desk SET (last, head) = (

@@ -138,7 +138,8 @@ class LineRow(HubRow, table=True):
 
 
 class AsideRow(HubRow, table=True):
-    """A batch that holds other entries under numbers that are taken: two laptops, one desk."""
+    """A batch that holds other entries under numbers that are taken: two laptops, one desk.
+    ``uid`` is its last entry's; once that is here under any name it lies aside no longer."""
 
     __tablename__ = "aside"
 
@@ -146,6 +147,7 @@ class AsideRow(HubRow, table=True):
     name: bytes = Field(sa_type=LargeBinary, primary_key=True)
     first: int = _big()
     last: int = _big()
+    uid: UUID = Field(sa_type=Uuid)
     sealed: bytes = Field(sa_type=LargeBinary)
     login: str = Field(sa_type=Text)
     stored_at: datetime = _at()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,12 +16,13 @@ import pytest
 
 from data.exchange.batch import Batch, as_object
 from data.exchange.container import Record
+from data.exchange.departing import go_on_anew
 from data.hub.joined import at_hub, joined
 from data.hub.owner import FUNCTIONS
 from data.hub.syncing import Syncing, standing
 from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, File, Uids, new_file
-from tests.data.many_desks import bring, desk, exchange_of, known
+from tests.data.many_desks import bring, desk, exchange_of, known, sent, told
 from tests.hub import Hub, joining, met
 from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.words.refusal import Refused
@@ -145,7 +147,7 @@ def test_a_batch_that_comes_again_is_acknowledged_again(hub: Hub, three: list[Fi
     assert pushed(first, reversed(every)) == ["gap", "taken"]
 
 
-def test_a_cloned_laptop_is_told_and_so_is_the_other(
+def test_a_cloned_laptop_is_told_and_so_is_the_other_until_one_goes_by_another_name(
     hub: Hub, three: list[File], tmp_path: Path
 ) -> None:
     first, second, _ = three
@@ -161,9 +163,19 @@ def test_a_cloned_laptop_is_told_and_so_is_the_other(
         assert "hub.refused.fork" in said(first)
         assert known(first)[desk(0)] == 4
         assert clone.rows("SELECT count(*) FROM event WHERE kind = 'matter.registered'") == [(2,)]
-    assert hub.rows("SELECT first, last FROM xfc.aside") == [(4, 4)]
-    met(second)
-    assert known(second)[desk(0)] == 4
+        assert hub.rows("SELECT first, last FROM xfc.aside") == [(4, 4)]
+        met(second)
+        assert known(second)[desk(0)] == 4
+        found, by = BytesIO(sent(first, whole=True)), ("李敏", "何静")
+        go_on_anew(clone.store, found, KEY, clone.now, by, Uids(70_000), goes_on=False)
+        clone.store = SqlStore(clone.engine, KEY)
+        joining(hub, clone)
+        for _ in range(2):
+            for file in (clone, first, second):
+                met(file)
+        assert [said(each) for each in (clone, first, second)] == [[], [], []]
+        assert hub.rows("SELECT * FROM xfc.aside") == []
+        assert told(clone)["event"] == told(first)["event"] == told(second)["event"]
 
 
 def copy_into(source: File, target: File) -> None:
