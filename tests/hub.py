@@ -13,7 +13,7 @@ import signal
 import subprocess
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
+import pytest
 
 from data.exchange.exchange import Exchange
 from data.hub import owner, place
@@ -30,6 +31,7 @@ from data.hub.joined import at_hub, join
 from data.hub.syncing import Synced, Syncing
 from tests.data.files import File, Uids
 from tests.data.many_desks import exchange_of, own
+from xfconsole.core.words.refusal import Refused
 
 VARIABLE = "XFCONSOLE_TEST_HUB"
 _BY_PASSWORD = f"local all +{owner.GROUP} scram-sha-256\n"
@@ -41,6 +43,7 @@ class Hub:
 
     parts: dict[str, Any]
     owner: psycopg.Connection[Any]
+    copies: int = 0
 
     @property
     def address(self) -> str:
@@ -67,6 +70,27 @@ class Hub:
         """Do something as the owner."""
         self.owner.execute(sql.encode(), values or None)
 
+    def copied(self) -> str:
+        """Make a backup of the hub, as it is by now; return what that is called."""
+        self.copies += 1
+        copy = f"{self.parts['dbname']}_{self.copies}"
+        self._instead(f"CREATE DATABASE {copy} TEMPLATE {self.parts['dbname']}")
+        return copy
+
+    def put_back(self, copy: str) -> None:
+        """Put a backup of the hub in its place."""
+        name = self.parts["dbname"]
+        self._instead(
+            f"DROP DATABASE {name} WITH (FORCE)", f"CREATE DATABASE {name} TEMPLATE {copy}"
+        )
+
+    def _instead(self, *statements: str) -> None:
+        self.owner.close()
+        with psycopg.connect(**{**self.parts, "dbname": "postgres"}, autocommit=True) as postgres:
+            for each in statements:
+                postgres.execute(each.encode())
+        self.owner = psycopg.connect(**self.parts, autocommit=True)
+
 
 @contextmanager
 def new_hub() -> Iterator[Hub]:
@@ -82,7 +106,8 @@ def new_hub() -> Iterator[Hub]:
     if not embedded():
         # The embedded server goes with all that it holds.
         with psycopg.connect(**server, autocommit=True) as postgres:
-            postgres.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+            for each in (name, *(f"{name}_{number + 1}" for number in range(hub.copies))):
+                postgres.execute(f"DROP DATABASE {each} WITH (FORCE)".encode())
 
 
 def lines_at(hub: Hub) -> list[tuple[Any, ...]]:
@@ -107,6 +132,27 @@ def met(file: File, exchange: Exchange | None = None) -> Synced:
         return Syncing(hub, exchange).meet(file.now, "李敏", uids, lambda _: None)
 
 
+def cut_off(meeting: Callable[[], object], after: int, *, done: bool) -> None:
+    """Let a desk meet the hub, whose cable is pulled at one of the statements: before it came
+    there, or once it was ``done`` there."""
+    execute, left = psycopg.Connection.execute, [after]
+
+    def pulled(connection: Any, *values: Any, **named: Any) -> Any:
+        left[0] -= 1
+        if left[0] >= 0:
+            return execute(connection, *values, **named)
+        if done and left[0] == -1:
+            execute(connection, *values, **named)
+        raise psycopg.OperationalError("the cable is out")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(psycopg.Connection, "execute", pulled)
+        with suppress(Refused):
+            meeting()
+            # Nothing went wrong: it had fewer statements than that.
+            assert left[0] >= 0
+
+
 def embedded() -> bool:
     """Whether the server is the embedded one."""
     return not os.environ.get(VARIABLE)
@@ -124,7 +170,10 @@ def _server() -> dict[str, Any]:
     with psycopg.connect(**found, autocommit=True) as postgres:
         # Nobody cuts the power of a test.
         postgres.execute("ALTER SYSTEM SET fsync = off")
-        postgres.execute("SELECT pg_reload_conf()")
+        before = postgres.execute("SELECT pg_conf_load_time(), pg_reload_conf()").fetchall()
+        # Who signs in how is read before anybody else is let in.
+        while postgres.execute("SELECT pg_conf_load_time()").fetchall() == [before[0][:1]]:
+            pass
     return found
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from tests.desks import ZONE, Night
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_matter import MatterRegistered
+from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.ports import Ids
 from xfconsole.drill.demo_night import demo_roster
 
@@ -22,12 +25,26 @@ PEOPLE = st.sampled_from(["孙磊", "唐青", "王强", "周平", ""])
 WORDS = st.sampled_from(["", "停水三天", "安置房\n逾期\t交付", "[/b]\x1b[31m"])
 
 
+@cache
+def short_roster() -> RosterImported:
+    """Return the demo roster of three days: several desks that each bring one in read less."""
+    roster = demo_roster(START, ZONE)
+    soon = (each for each in roster.entries if each.starts_at < START + timedelta(days=3))
+    return replace(roster, entries=tuple(soon))
+
+
 class Drawing:
     """A night whose values come from hypothesis, and what was journaled of it so far."""
 
-    def __init__(self, data: DataObject, file: File, ids: Ids | None = None) -> None:
+    def __init__(
+        self,
+        data: DataObject,
+        file: File,
+        ids: Ids | None = None,
+        roster: RosterImported | None = None,
+    ) -> None:
         self.data, self.file = data, file
-        held = demo_roster(START, ZONE)
+        held = roster or demo_roster(START, ZONE)
         self.night = Night(store=file.store, start=START, roster=held, ids=ids)
         self.seen = list(self.night.open(33).done.events)
 

@@ -56,11 +56,16 @@ class Office:
 
     def contested(self, at: int) -> set[Side]:
         """Return what a desk lists, by subject, corrected event, field and act."""
-        rows = self.files[at].rows("SELECT subject, about, fields, event FROM contested")
-        return {(s, a, f, e) for s, a, fields, e in rows for f in json.loads(fields) or [""]}
+        return contested_in(self.files[at])
 
     def assert_alike(self, folder: Path) -> None:
         """Hold that all desks have the same tables, which follow from the journal."""
         for file in self.files:
             assert told(file) == told(self.files[0])
             assert rebuilt(file, folder) == contents(file.reader)
+
+
+def contested_in(file: File) -> set[Side]:
+    """Return what a file lists, by subject, corrected event, field and act."""
+    rows = file.rows("SELECT subject, about, fields, event FROM contested")
+    return {(s, a, f, e) for s, a, fields, e in rows for f in json.loads(fields) or [""]}

@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
-from contextlib import suppress
-from itertools import permutations
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from hypothesis.strategies import DataObject
 
 from data.exchange import batch as batches
 from data.hub.joined import at_hub, joined
@@ -23,7 +16,6 @@ from tests.data.files import File, Uids
 from tests.data.many_desks import desks, exchange_of, received, sent, told, written
 from tests.hub import Hub, joining, lines_at, met, new_hub
 from xfconsole.core.facts.of_identity import IdentityErased
-from xfconsole.core.facts.of_incident import NoteAdded
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import OfficeFounded
 from xfconsole.core.words.desk import Channel, Identity
@@ -166,81 +158,6 @@ def test_the_key_of_an_identity_lies_at_the_hub_until_it_is_erased(
     for each in (second, first):
         met(each)
     assert not any(each.rows("SELECT * FROM matter_key") for each in three)
-
-
-def at_random(data: DataObject) -> None:
-    count = data.draw(st.integers(2, 4))
-    with (
-        new_hub() as hub,
-        tempfile.TemporaryDirectory() as name,
-        desks(Path(name), count) as files,
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        for number, file in enumerate(files):
-            file.uids = Uids(10_000 * (number + 1))
-        patch.setattr(batches, "MOST_LINES", 3)
-        files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
-        joining(hub, *files)
-        on_the_way: list[bytes] = []
-        for _ in range(data.draw(st.integers(3, 20))):
-            file = data.draw(st.sampled_from(files))
-            act = data.draw(st.sampled_from(["register", "note", "write", "read", "meet", "cut"]))
-            matters = file.rows("SELECT uid FROM matter ORDER BY uid")
-            if act == "note" and matters:
-                file.add(data.draw(st.sampled_from(matters))[0], NoteAdded("记"))
-            elif act == "write":
-                on_the_way.append(sent(file, whole=data.draw(st.booleans())))
-            elif act == "read" and on_the_way:
-                assert not received(file, data.draw(st.sampled_from(on_the_way))).refused
-            elif act == "register":
-                file.register()
-            elif act == "meet":
-                assert not met(file).taken.refused
-            elif act == "cut":
-                cut_off(file, data.draw(st.integers(0, 8)), done=data.draw(st.booleans()))
-        for _ in range(2):
-            for file in files:
-                assert not met(file).taken.refused
-        assert all(told(file) == told(files[0]) for file in files)
-        assert all(lines_at(hub) == hashes(file) for file in files)
-        assert not hub.rows("SELECT * FROM xfc.aside")
-        for source, target in permutations(files, 2):
-            assert not received(target, sent(source)).lines
-
-
-def cut_off(file: File, after: int, *, done: bool) -> None:
-    """Let a desk meet the hub, whose cable is pulled at one of the statements."""
-    execute, left = psycopg.Connection.execute, [after]
-
-    def pulled(connection: Any, *values: Any, **named: Any) -> Any:
-        left[0] -= 1
-        if left[0] >= 0:
-            return execute(connection, *values, **named)
-        if done and left[0] == -1:
-            execute(connection, *values, **named)
-        raise psycopg.OperationalError("the cable is out")
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(psycopg.Connection, "execute", pulled)
-        with suppress(Refused):
-            met(file)
-            # Nothing went wrong: it had fewer statements than that.
-            assert left[0] >= 0
-
-
-@pytest.mark.long
-@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_meetings_and_files_in_any_order_bring_every_desk_to_the_same(data: DataObject) -> None:
-    at_random(data)
-
-
-@pytest.mark.torture
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(st.data())
-def test_meetings_and_files_in_any_order_a_thousand_times(data: DataObject) -> None:
-    """As many times as the profile says."""
-    at_random(data)
 
 
 def test_a_desk_that_joined_no_hub_is_told_how(three: list[File]) -> None:

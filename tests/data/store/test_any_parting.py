@@ -4,7 +4,6 @@ with both sides and nothing else is, and all come to the same once it is settled
 from __future__ import annotations
 
 import tempfile
-from collections import defaultdict
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,45 +13,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from tests.data.many_desks import bring, desks, known, own
-from tests.data.parting import Office, Side
+from tests.data.parting import Office
+from tests.data.planted import Planted
 from tests.lives import MOVES
-from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
-from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.acts import possible_acts
-from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.refusal import Refused
-
-
-class Planted:
-    """What every act knew of when it was written: an account beside the journal."""
-
-    def __init__(self) -> None:
-        self.acts: dict[tuple[Uid, Uid, str], dict[Uid, set[Uid]]] = defaultdict(dict)
-
-    def note(self, events: list[Event], new: Event) -> None:
-        here = {each.uid for each in events}
-        for key in keys(new):
-            self.acts[key][new.uid] = self.acts[key].keys() & here
-
-    def sides(self) -> set[Side]:
-        """Return the acts that none of the others knew, where there are several."""
-        found: set[Side] = set()
-        for key, acts in self.acts.items():
-            last = acts.keys() - set().union(*acts.values())
-            found |= {(*key, uid) for uid in last if len(last) > 1}
-        return found
-
-
-def keys(event: Event) -> list[tuple[Uid, Uid, str]]:
-    match event.fact:
-        case EventCorrected(of=of, changes=changes, happened_at=at):
-            return [(event.subject, of, name) for name in [*changes, *["happened_at"][: bool(at)]]]
-        case ContestSettled(of=of, fields=fields):
-            return [(event.subject, of, name) for name in fields or [""]]
-        case MatterMoved():
-            return [(event.subject, "", "")]
-    return []
 
 
 def act_somehow(office: Office, at: int, data: DataObject) -> None:
