@@ -12,7 +12,7 @@ from datetime import date, datetime, tzinfo
 from data.file.connection import Engine
 from data.journal.desks import reached
 from data.ledger import timeliness
-from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.figures.period import Stretch, period_of
 from xfconsole.core.figures.rates import Figures, measure_period
 from xfconsole.core.matter.timeliness import By, TimelinessRow
@@ -22,6 +22,8 @@ COUNTS = ("received", "answered", "late", "overdue")
 """What is told of a month (core.figures.rates.Figures)."""
 _MONTHS = 13
 """So many months are told, the last one the one under way: a whole year to compare it with."""
+_NONE = measure_period((), date.min, WEEKENDS).total
+"""Of a month under way in which nothing came: that is told too."""
 _AT_ONCE = 200
 """After so many matters, others have their turn."""
 
@@ -54,7 +56,8 @@ def figures(
         known = sum(reached(connection).values())
         rows = timeliness.rows(connection, zone, now, _first(today), today)
         found = measure_period(_resting(rows, rest), today, workdays)
-    return CityFigures(known, found.groups[By.MONTH])
+    nothing = {period_of(Stretch.MONTH, today).name: _NONE}
+    return CityFigures(known, {**nothing, **found.groups[By.MONTH]})
 
 
 def _first(today: date) -> date:

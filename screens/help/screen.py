@@ -65,7 +65,7 @@ def help_rows(group: str, cells: int, *, several: bool = False) -> list[HelpRow]
 def _told_rows(told: Collection[str], cells: int) -> list[HelpRow]:
     """Return in full what was said last: its line on the screen may be too short for it."""
     lines = [HelpRow(line) for each in told for line in wrap(each, cells)]
-    return [HelpRow(say("help.group.told"), title=True), *lines] if lines else []
+    return [HelpRow(say("help.said"), title=True), *lines] if lines else []
 
 
 def _hub_rows(state: HubState, now: datetime, cells: int) -> list[HelpRow]:
@@ -151,8 +151,10 @@ class HelpScreen(Acting, ModalScreen[None]):
         rows.border_title = say("help.life.title" if self._life else "help.title")
         own = help_rows(self._group, cells, several=has_others(self.host))
         host = self.host
-        keys = [*_told_rows(self._told, cells), *own]
-        keys += _hub_rows(host.office.hub, host.now(), cells)
+        hub = _hub_rows(host.office.hub, host.now(), cells)
+        # What has to be mended comes first, what only is so last.
+        first, last = (hub, []) if host.office.hub.wrong else ([], hub)
+        keys = [*_told_rows(self._told, cells), *first, *own, *last]
         rows.show_rows(life_rows(cells) if self._life else keys)
 
     def do_back(self) -> None:

@@ -72,9 +72,10 @@ def test_what_a_desk_counts_comes_with_its_batches_and_only_the_owner_reads_it(
 def test_a_matter_is_late_once_its_time_is_over(three: list[File]) -> None:
     first = three[0]
     after = figures(first.reader, UTC, datetime(2026, 8, 1, tzinfo=UTC), WEEKENDS)
-    assert [(name, each.overdue) for name, each in after.months.items()] == [(MONTH, 1)]
+    assert {name: each.overdue for name, each in after.months.items()} == {MONTH: 1, "2026-08": 0}
     later = figures(first.reader, UTC, datetime(2027, 4, 1, tzinfo=UTC), WEEKENDS)
-    assert later.months == {}, "a year is told, and no more"
+    assert list(later.months) == ["2027-04"], "a year is told, and no more"
+    assert later.values()[0]["received"] == 0, "that nothing came is told too"
 
 
 def test_of_two_desks_the_count_of_the_one_that_read_most_holds(
