@@ -132,5 +132,5 @@ def test_the_command_says_what_stays_and_what_to_do(first: Path, tmp_path: Path)
     line = CommandLine(tmp_path / "laptop", path, "zh", environ)
     said = line.done("restore", saved(first).path, "--as-desk", SECOND)
     assert f"由 {SECOND} 批准" in said
-    assert "身份信息仍留在原来的值班台" in said
+    assert "备份以后删除的身份信息，取入文件后删除" in said
     assert "xfconsole sync --to" in said
