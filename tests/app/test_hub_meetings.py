@@ -14,6 +14,7 @@ import pytest
 from data.exchange.exchange import Exchange
 from data.file.connection import Connection
 from data.hub.joined import join
+from data.hub.place import refusals
 from data.hub.syncing import Syncing
 from data.office import OpenOffice, open_office
 from data.store.in_turn import LINES
@@ -22,7 +23,7 @@ from tests.data.backed_up import write
 from tests.data.offices import NIGHT, PASSPHRASE
 from tests.hub import Hub, new_hub
 from xfconsole.app.desk_office import DeskOffice
-from xfconsole.app.hub_meetings import HOURLY, HubMeetings
+from xfconsole.app.hub_meetings import HOURLY, STUCK, HubMeetings
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.office.meeting import MOST, HubState, wait_after
 from xfconsole.core.words.desk import Channel
@@ -30,6 +31,7 @@ from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.run import DrillClock
 
 __all__ = ["homes"]
+AWAY = "hub.refused.away"
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 CROWD = MatterForm(Channel.GROUP_VISIT, "停水三天", headcount=28)
 _OTHERS = "SELECT count(*) FROM event WHERE desk <> (SELECT value FROM meta WHERE key = 'desk')"
@@ -276,6 +278,32 @@ def test_who_closes_the_office_ends_what_is_asked_of_the_hub(
     first.office.close()
     assert meetings._thread is not None
     assert not meetings._thread.is_alive()
+
+
+def test_a_hub_that_answers_no_more_in_the_middle_is_given_up(
+    two: list[Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = two[0]
+    begun, line = socket.socketpair()
+
+    def ask(meeting: Syncing, *_: object) -> None:
+        line.send(b".")
+        with refusals():
+            meeting._hub.execute("SELECT pg_sleep(600)")
+
+    monkeypatch.setattr(Syncing, "meet", ask)
+    first.clock.advance(MINUTE)
+    first.office.tick().result()
+    begun.recv(1)
+    meetings = first.office._hub
+    assert meetings is not None
+    assert meetings._thread is not None
+    first.clock.advance(STUCK - SECOND)
+    first.office.tick().result()
+    assert meetings._thread.is_alive()
+    trouble = first.after(SECOND).trouble
+    assert trouble is not None
+    assert trouble.key == AWAY
 
 
 def test_a_fault_of_the_program_is_told_by_its_kind(

@@ -33,6 +33,8 @@ SETTLED = timedelta(seconds=5)
 """A console that was just opened has more pressing things to do."""
 HOURLY = timedelta(hours=1)
 """So often the city is told its figures: counting them reads a year's matters."""
+STUCK = timedelta(minutes=15)
+"""A hub that takes and brings nothing for so long is given up: it may hold a lock."""
 REST = 0.02
 """Seconds between two steps, for whatever else has to be done."""
 GRACE = 1.0
@@ -51,7 +53,7 @@ class HubMeetings:
         self._thread: threading.Thread | None = None
         self._exchange: Exchange | None = None
         self._hub: Any = None
-        self._failures, self._tell_city = 0, 0.0
+        self._failures, self._tell_city, self._moved = 0, 0.0, 0.0
         self._trouble: Refused | None = None
         self._next = clock.read().boot + min(SETTLED, self._every).total_seconds()
         self.count()
@@ -66,9 +68,15 @@ class HubMeetings:
         self._since = since_met(self._opened.reader)
 
     def start_if_due(self) -> None:
-        """Begin a meeting if it is time for one; never waits. Call it every second."""
-        running = self._thread is not None and self._thread.is_alive()
-        if not running and not self._stopped.is_set() and self._clock.read().boot >= self._next:
+        """Begin a meeting if it is time for one, and end one that is stuck; never waits.
+
+        Call it every second.
+        """
+        now = self._clock.read().boot
+        if self._thread is not None and self._thread.is_alive():
+            if self._hub is not None and now >= self._moved + STUCK.total_seconds():
+                _hang_up(self._hub)
+        elif not self._stopped.is_set() and now >= self._next:
             self._thread = threading.Thread(target=self._meet, name="hub", daemon=True)
             self._thread.start()
 
@@ -120,7 +128,7 @@ class HubMeetings:
         if began >= self._tell_city:
             days = office.rules.workdays
             city = figures(exchange.reader, office.zone, office.now(), days, self._rest)
-        meeting = Syncing(hub, exchange, city=city)
+        meeting = Syncing(hub, exchange, lambda _: self._rest(), city)
         taken = meeting.meet(office.now(), office.officer, RandomIds(), self._note).taken
         if city:
             self._tell_city = began + HOURLY.total_seconds()
@@ -130,7 +138,8 @@ class HubMeetings:
         self._office.submit(lambda desk: desk.note_desks(facts)).result()
 
     def _rest(self) -> None:
-        """Give way to other threads."""
+        """Give way to other threads, and note that something goes on."""
+        self._moved = self._clock.read().boot
         if self._stopped.wait(REST):
             raise _Stopped
 

@@ -138,16 +138,14 @@ def report(
 
 def status_of(office: ExchangeView) -> dict[str, Any]:
     """Return where the desk's hub is, when they met and how many lines are not there."""
-    from data.hub.joined import joined
+    from data.hub.joined import joined, since_met
     from data.hub.place import parsed, told
 
     found = joined(office.exchange.reader)
     if found is None:
         return {"hub": None, "met_at": None, "unsent": None}
-    here = office.exchange.standing()
-    known = found.told if found.desk == here.desk else 0
-    place = told(parsed(found.place))
-    return {"hub": place, "met_at": found.synced_at, "unsent": here.last - known}
+    met_at, unsent = since_met(office.exchange.reader)
+    return {"hub": told(parsed(found.place)), "met_at": met_at, "unsent": unsent}
 
 
 def _local(at: datetime | None, zone: ZoneInfo) -> str | None:
