@@ -118,7 +118,7 @@ def _become(home: Path, words: Sequence[object]) -> None:
 
 def at_steps(folder: Path, apart: int) -> int:
     """Kill both commands before steps that lie so far apart, and go on; return how often."""
-    first, second = _homes(folder, 2)
+    first, second = homes_of(folder, 2)
     with opened(first / "office.db", Uids(1000)) as file:
         file.register()
     kills, target = 0, folder / "a.sync"
@@ -151,7 +151,7 @@ def at_steps(folder: Path, apart: int) -> int:
     raise AssertionError("it never came to an end")
 
 
-def _homes(folder: Path, count: int) -> list[Path]:
+def homes_of(folder: Path, count: int) -> list[Path]:
     """Return the folders of desks that have met, which one passphrase opens."""
     with slotted_desks(folder, count) as desks:
         homes = [each.folder for each in desks]
@@ -242,7 +242,7 @@ def at_random(folder: Path, seed: int, count: int, acts: int) -> tuple[int, int]
     Afterwards each line that was acknowledged is everywhere, once and as it was written.
     """
     chance, kills, noted = random.Random(seed), 0, set[str]()
-    homes = _homes(folder, count)
+    homes = homes_of(folder, count)
     stick: list[Path] = []
     for act in range(acts):
         home, step = chance.choice(homes), chance.choice([_NEVER, chance.randrange(60)])

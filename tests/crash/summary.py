@@ -15,6 +15,9 @@ PROPERTY = "crash"
 KINDS = {
     "kills": "consoles killed on a terminal",
     "deaths": "desks killed without one",
+    "night": "desks killed that meet at a hub",
+    "hub": "hubs killed that desks meet at",
+    "quiet": "ms until desks had the same",
     "images": "disks after a power cut",
     "faults": "writes and syncs that failed",
     "verbs": "verbs of two desks at once",

@@ -23,10 +23,10 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def run(script: str, *arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run a script to its end and return what it said and how it ended."""
+def run(script: str, *arguments: object, patience: float = 60) -> subprocess.CompletedProcess[str]:
+    """Run a script to its end, in so many seconds; return what it said and how it ended."""
     process = start(script, *arguments)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=patience)
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 

@@ -21,9 +21,9 @@ from tests.data.parting import contested_in
 from tests.data.store.test_rebuild import rebuilt
 from tests.hub import new_hub
 
-EXCHANGES = 3
-"""So often all desks meet until nobody has anything to tell: twice, and once more after a copy took
-another name, or an older hub was put back."""
+EXCHANGES = 4
+"""So often all desks meet until nobody has anything to tell: twice, and up to twice more after a
+copy took another name, or an older hub or desk was put back."""
 
 
 def come_to_the_same(data: DataObject) -> None:
@@ -79,8 +79,7 @@ def test_whatever_happens_every_desk_comes_to_the_same(data: DataObject) -> None
 
 
 @pytest.mark.torture
-@settings(suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
-def test_whatever_happens_a_thousand_times(data: DataObject) -> None:
-    """As many times as the profile says."""
+def test_whatever_happens_hundreds_of_times(data: DataObject) -> None:
     come_to_the_same(data)
