@@ -6,6 +6,7 @@ An account beside them notes what each desk wrote, when it was acknowledged.
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
@@ -57,11 +58,15 @@ class AtLarge:
         self._seen: dict[Uid, Event] = {}
         self._copies: dict[str, tuple[Playing, bytes]] = {}
         self._backup = ""
-        self._names = iter("fghijk")
+        # In order of time, as real ones are: what goes on from another desk is told after it.
+        self._names = map("00{:02}-desk".format, itertools.count())
 
     def begin(self, count: int) -> None:
         """Found an office of several desks, each with an incident, all at the hub."""
         files = self._closing.enter_context(desks(self.folder, count))
+        for file in files:
+            claim_file(file.engine, file.store.office, next(self._names))
+            file.store = SqlStore(file.engine, KEY)
         files[0].now = START - timedelta(hours=3)
         files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
         for file in files[1:]:
@@ -168,7 +173,7 @@ class AtLarge:
         name = self.data.draw(st.sampled_from(names))
         desk, backup = self._copies.pop(name)
         desk.file = self._file(f"{name}.db", backup)
-        claim_file(desk.file.engine, desk.file.store.office, f"{next(self._names)}-desk")
+        claim_file(desk.file.engine, desk.file.store.office, next(self._names))
         self._open_again(desk)
         now, ids = desk.night.now(), desk.night.ids
         fact = OfficeRestored(now, 1, "0" * 15)
