@@ -38,7 +38,7 @@ APART = timedelta(hours=2)
 DAYS_AWAY = timedelta(days=5)
 FORKED = {
     *("hub.refused.fork", "store.refused.fork", "store.refused.fork_own"),
-    *("sync.refused.chain", "sync.refused.departed"),
+    *("sync.refused.chain", "sync.refused.key", "sync.refused.departed"),
 }
 """What may be said as long as two laptops write as one desk."""
 
