@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import IO, Any
+from uuid import UUID
 
 from data.exchange.batch import batch_from, is_of, lines_in
 from data.exchange.container import Record, records
@@ -23,6 +24,7 @@ from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
+_NEXT = timedelta(milliseconds=1)
 _OPENS = ", ".join(f"'{each.kind}'" for each in OPENINGS)
 _UNKEPT = f"""
     SELECT subject FROM event WHERE desk = ? AND kind IN ({_OPENS})
@@ -62,7 +64,7 @@ def go_on_anew(
         name = called(tx.events_of(store.office), own)
         number = _parted_after(tx.connection, own, name, _own_lines(file, key, store))
         lines = reached(tx.connection)[own] - number
-        copy = ids.new(now)
+        copy = ids.new(_behind(own, now))
         departed = DeskDeparted(own, name, number, copy, by[1], goes_on)
         tx.append([Event(ids.new(now), store.office, now, now, by[0], departed)])
         letter = called(tx.events_of(store.office), copy)
@@ -72,6 +74,15 @@ def go_on_anew(
                 [Event(ids.new(now), uid, now, now, by[0], taken) for uid in _unkept(tx, copy)]
             )
     return Departed(name, number, lines, letter)
+
+
+def _behind(desk: str, now: datetime) -> datetime:
+    """Return an instant whose names stand behind a desk's: of one stamp what a copy wrote is told
+    behind what it was copied with, also where the clock was set back since the desk was named."""
+    with suppress(ValueError):
+        milliseconds = UUID(desk).int >> 80
+        return max(now, datetime.fromtimestamp(milliseconds / 1000, UTC) + _NEXT)
+    return now
 
 
 def _unkept(tx: SqlTransaction, copy: str) -> list[Uid]:

@@ -18,7 +18,7 @@ from data.exchange.departing import Departed, go_on_anew
 from data.journal.desks import incarnations
 from data.journal.journal import chain_key, head, holds, signed_again, verify_chain
 from data.store.rebuild import rebuild
-from data.store.store import SqlStore
+from data.store.store import SqlStore, claim_file
 from tests.data.exchange.test_exchange import records_in
 from tests.data.files import KEY, File, Uids, contents, new_file
 from tests.data.many_desks import desk, desks, exchange_of, known, own, sent, told
@@ -227,3 +227,19 @@ def test_a_copy_of_a_copy_comes_through(four: list[File], tmp_path: Path) -> Non
                 assert rows == told(first)[name], (name, own(each))
         for each in five:
             checked(each)
+
+
+def test_a_copy_stands_behind_its_desk_also_where_the_clock_was_set_back(tmp_path: Path) -> None:
+    with new_file(tmp_path) as first, new_file(tmp_path, "copied.db") as copy:
+        named = Uids().new(first.now + timedelta(days=400))
+        claim_file(first.engine, first.store.office, named)
+        first.store = SqlStore(first.engine, KEY)
+        first.add(first.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        for engine in (first.reader, first.engine, copy.engine):
+            engine.dispose()
+        copyfile(first.path, copy.path)
+        copy.store, copy.uids = SqlStore(copy.engine, KEY), Uids(10_000)
+        for file in (first, copy):
+            registered(file, "2026")
+        departs(copy, sent(first))
+        assert own(copy) > own(first) == named
