@@ -20,9 +20,10 @@ _TOLD = f"""
       max(CASE WHEN desk = body ->> '$.as_desk' THEN dseq END)
     FROM event WHERE kind = '{DeskDeparted.kind}' GROUP BY 1, 2, 3
 """
+# The plus sign keeps SQLite from looking at all that the desk ever wrote.
 GOES_ON = f"""
     SELECT body ->> '$.desk' FROM event
-    WHERE kind = '{DeskDeparted.kind}' AND desk = ?1 AND body ->> '$.as_desk' = ?1
+    WHERE kind = '{DeskDeparted.kind}' AND +desk = ?1 AND body ->> '$.as_desk' = ?1
       AND body ->> '$.goes_on'
 """
 """The desk that a copy of it goes on as, where no other laptop does."""

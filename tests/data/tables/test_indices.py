@@ -128,6 +128,8 @@ def test_a_desk_at_work_reads_no_table_whole(file: File) -> None:
     partial = {name for name, is_partial in indices if is_partial}
     for said, plan in plans(file, lambda: watched(file, night, events)):
         for step in plan:
+            of_a_desk = re.match(r"SEARCH event USING INDEX (\w+) \(desk=\?\)$", step)
+            assert not of_a_desk or of_a_desk[1] in partial, said
             whole = re.match(r"SCAN (?:matter|event|deadline|incident|request)\b", step)
             index = re.search(r"INDEX (\w+)", step)
             if whole and not said.startswith(_SELDOM):
