@@ -124,11 +124,9 @@ def names(connection: Connection, office: Uid) -> dict[str, str]:
     """Return how the desks are told of that wrote in the journal: each by its letter, or by the
     one that it will take."""
     lettered: dict[str, str] = dict(connection.execute(_LETTERS, (office,)).all())
-    known = list(connection.execute(_IN_ORDER, (office,)).scalars())
-    return {
-        each: lettered.get(each) or free_letter(lettered.values(), known, each)
-        for each in reached(connection)
-    }
+    unlettered = reached(connection).keys() - lettered.keys()
+    known = list(connection.execute(_IN_ORDER, (office,)).scalars()) if unlettered else []
+    return lettered | {each: free_letter(lettered.values(), known, each) for each in unlettered}
 
 
 def name_of(connection: Connection, office: Uid, desk: str) -> str:
