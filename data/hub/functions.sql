@@ -1,6 +1,14 @@
 -- What a desk may do at a hub, and all that it may. Each function runs with the rights of the
 -- hub's owner and knows the desk by the login of its session; no desk may touch a table. Played
--- again, everything stands as before.
+-- again, what another version had goes, and what is here stands in its place.
+
+DO $$
+DECLARE former regprocedure;
+BEGIN
+  FOR former IN SELECT oid FROM pg_proc WHERE pronamespace = 'xfc'::regnamespace LOOP
+    EXECUTE format('DROP FUNCTION %s', former);
+  END LOOP;
+END $$;
 
 CREATE OR REPLACE FUNCTION xfc.refuse(code text, said text) RETURNS void LANGUAGE plpgsql
 SET search_path = pg_catalog, xfc, pg_temp AS $$
@@ -51,13 +59,20 @@ BEGIN
   IF so_far > allowed.hourly_bytes THEN PERFORM xfc.refuse('XF005', 'more than this hub takes in an hour'); END IF;
 END $$;
 
--- Binds the login to its office, the first time, and a desk of that office to the login.
-CREATE OR REPLACE FUNCTION xfc.enrol(p_office text, p_desk text) RETURNS void LANGUAGE plpgsql
+-- Binds the login to its office, the first time, and a desk of that office to the login. An
+-- invitation is good once and for a week, however the server proves who signs in; a desk that
+-- goes by another name since it joined says that it comes again.
+CREATE OR REPLACE FUNCTION xfc.enrol(p_office text, p_desk text, p_again boolean DEFAULT false)
+RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, xfc, pg_temp AS $$
 DECLARE own xfc.login; home xfc.office; found_desk xfc.desk;
 BEGIN
   SELECT * INTO own FROM xfc.login WHERE name = session_user FOR UPDATE;
   IF NOT FOUND THEN PERFORM xfc.refuse('XF001', 'no invitation for this login'); END IF;
+  IF own.enrolled_at IS NULL AND own.invited_at < now() - interval '7 days'
+    OR own.enrolled_at IS NOT NULL AND NOT p_again
+      AND NOT EXISTS (SELECT FROM xfc.desk WHERE login = session_user AND name = p_desk)
+  THEN PERFORM xfc.refuse('XF001', 'the invitation is of no use any more'); END IF;
   SELECT * INTO STRICT home FROM xfc.office WHERE number = own.office FOR UPDATE;
   IF home.uid IS NULL AND NOT EXISTS (SELECT FROM xfc.office WHERE uid = p_office) THEN
     UPDATE xfc.office SET uid = p_office WHERE number = home.number;
@@ -86,7 +101,7 @@ CREATE OR REPLACE FUNCTION xfc.standing()
 RETURNS TABLE (desk text, last bigint, head bytea, pushed_at timestamptz, own boolean, aside bigint, told bytea, slots bytea)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, xfc, pg_temp AS $$
   SELECT d.name, d.last, d.head, d.pushed_at, coalesce(d.login = session_user, false),
-    (SELECT count(*) FROM xfc.aside a WHERE a.desk = d.number), h.sealed, s.sealed
+    (SELECT count(a.uid) FROM xfc.aside a WHERE a.desk = d.number), h.sealed, s.sealed
   FROM xfc.desk d
   LEFT JOIN xfc.record h ON h.office = d.office AND h.kind = 'head' AND h.name = d.name
   LEFT JOIN xfc.record s ON s.office = d.office AND s.kind = 'slots' AND s.name = d.name
@@ -148,7 +163,8 @@ BEGIN
   IF differs AND xfc.is_anothers(home, d.number, p_uids[total]) THEN RETURN 'known'; END IF;
   IF differs THEN
     INSERT INTO xfc.aside (desk, name, first, last, uid, sealed, login)
-    VALUES (d.number, p_name, p_first, p_last, p_uids[total], p_sealed, session_user) ON CONFLICT DO NOTHING;
+    VALUES (d.number, p_name, p_first, p_last, p_uids[total], p_sealed, session_user)
+    ON CONFLICT (desk, name) DO UPDATE SET uid = excluded.uid;
     RETURN 'aside';
   END IF;
   IF EXISTS (
@@ -191,7 +207,7 @@ BEGIN
   SELECT b.desk, b.name, b.first, b.last, l.uid, b.sealed, b.login
   FROM xfc.batch b JOIN xfc.line l ON l.desk = b.desk AND l.dseq = b.last JOIN xfc.desk e ON e.number = b.desk
   WHERE b.desk = p_desk AND b.last >= p_first AND NOT xfc.is_anothers(e.office, b.desk, l.uid)
-  ON CONFLICT DO NOTHING;
+  ON CONFLICT (desk, name) DO UPDATE SET uid = excluded.uid;
   DELETE FROM xfc.batch WHERE desk = p_desk AND last >= p_first;
   UPDATE xfc.desk SET (last, head) = (
     SELECT coalesce(max(b.last), 0), coalesce((array_agg(b.name ORDER BY b.last DESC))[1], '')

@@ -156,10 +156,14 @@ def _password(parts: dict[str, str], found: Joined) -> str:
     return found.password
 
 
-def enrol(hub: Connection[Any], exchange: Exchange) -> str:
-    """Let the hub know a desk by this login; return the desk's name."""
+def enrol(hub: Connection[Any], exchange: Exchange, *, again: bool = False) -> str:
+    """Let the hub know a desk by this login; return the desk's name.
+
+    ``again`` is said by one that joined with the login, under whatever name.
+    """
     desk = own_desk(exchange)
-    hub.execute("SELECT xfc.enrol(%s, %s)", (exchange.office, desk))
+    asked = "SELECT xfc.enrol(%s, %s, true)" if again else "SELECT xfc.enrol(%s, %s)"
+    hub.execute(asked, (exchange.office, desk))
     return desk
 
 

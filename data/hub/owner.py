@@ -9,9 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from data.hub.place import hashed
 from data.hub.tables import SCHEMA, HubRow
+from xfconsole.core.words.refusal import Refused
 
 if TYPE_CHECKING:
     from psycopg import Connection
+    from sqlalchemy import Table
+
+VERSION = 1
+"""Of tables and functions together: one more with each change of either."""
 
 GROUP = "xfconsole_desk"
 """The role that may call what a desk may call; every login is a member of it."""
@@ -27,27 +32,56 @@ _FIGURES = """
     LEFT JOIN xfc.figure ON figure.office = number AND figure.month = asked.month
     ORDER BY label
 """
-_PARTITIONED = ("batch", "aside", "record")
+_PATIENCE = "5s"
+"""So long it waits for desks that are at the hub: those that come meanwhile stand behind it."""
+_COLUMNS = """
+    SELECT attname FROM pg_attribute
+    WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
+"""
 
 
 def make(owner: Connection[Any]) -> None:
-    """Make a hub of a database, or bring one up to date. Raises what psycopg does."""
-    from sqlalchemy.dialects import postgresql
-    from sqlalchemy.schema import CreateTable
+    """Make a hub of a database, or bring one up to date, whole or not at all.
 
-    spoken = postgresql.dialect()  # type: ignore[no-untyped-call]
-
+    Desks may meet meanwhile. Raises Refused for a hub of a newer program, and what psycopg does.
+    """
     with owner.transaction():
+        owner.execute(f"SET LOCAL lock_timeout = '{_PATIENCE}'")
+        owner.execute(f"SELECT pg_advisory_xact_lock(hashtext('{SCHEMA}'))")
         owner.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
         for table in HubRow.metadata.sorted_tables:
-            owner.execute(str(CreateTable(table, if_not_exists=True).compile(dialect=spoken)))
-        for name in _PARTITIONED:
-            # What is sealed does not get smaller.
-            owner.execute(f"ALTER TABLE {SCHEMA}.{name} ALTER sealed SET STORAGE EXTERNAL")
-        owner.execute(f"INSERT INTO {SCHEMA}.bound (one) VALUES (1) ON CONFLICT DO NOTHING")
+            _bring_up_to_date(owner, table)
+        _count_up(owner)
         owner.execute(files("data.hub").joinpath("functions.sql").read_text(encoding="utf-8"))
         owner.execute(f"SELECT {SCHEMA}.make_month(now())")
         _grant(owner)
+
+
+def _bring_up_to_date(owner: Connection[Any], table: Table) -> None:
+    """Make a table, or the columns that it lacks; one that lacks nothing is not locked."""
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.schema import CreateColumn, CreateTable
+
+    spoken = postgresql.dialect()  # type: ignore[no-untyped-call]
+    has = {name for (name,) in owner.execute(_COLUMNS, (table.fullname,))}
+    if not has:
+        owner.execute(str(CreateTable(table).compile(dialect=spoken)))
+        if "sealed" in table.columns:
+            # What is sealed does not get smaller.
+            owner.execute(f"ALTER TABLE {table.fullname} ALTER sealed SET STORAGE EXTERNAL")
+        return
+    for column in table.columns:
+        if column.name not in has:
+            added = CreateColumn(column).compile(dialect=spoken)
+            owner.execute(f"ALTER TABLE {table.fullname} ADD COLUMN {added}")
+
+
+def _count_up(owner: Connection[Any]) -> None:
+    """Note the version of the hub; one that a newer program made stays as it is."""
+    owner.execute(f"INSERT INTO {SCHEMA}.bound (one) VALUES (1) ON CONFLICT DO NOTHING")
+    count_up = f"UPDATE {SCHEMA}.bound SET version = %s WHERE version <= %s"
+    if not owner.execute(count_up, (VERSION, VERSION)).rowcount:
+        raise Refused("hub.refused.newer")
 
 
 def _grant(owner: Connection[Any]) -> None:

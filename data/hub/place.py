@@ -28,9 +28,13 @@ _SAID = {
     **{"28000": "hub.refused.login", "28P01": "hub.refused.login", "42501": "hub.refused.rights"},
     **{
         "3F000": "hub.refused.no_hub",
-        "42883": "hub.refused.no_hub",
+        "42P01": "hub.refused.no_hub",
         "3D000": "hub.refused.no_database",
     },
+    # The hub is of another version than the program.
+    **{"42883": "hub.refused.version", "42703": "hub.refused.version"},
+    # Somebody brings the hub up to date, while somebody else is there.
+    **{"55P03": "hub.refused.held", "40P01": "hub.refused.held"},
     **{"53300": "hub.refused.busy", "57014": "hub.refused.away", "57P01": "hub.refused.away"},
     **{"57P02": "hub.refused.away", "57P03": "hub.refused.away", "57P05": "hub.refused.away"},
 }

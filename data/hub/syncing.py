@@ -114,7 +114,7 @@ class Syncing:
         the hub was put back to before that."""
         there, desk = standing(self._hub), own_desk(self._exchange)
         if desk not in there or not there[desk].own:
-            enrol(self._hub, self._exchange)
+            enrol(self._hub, self._exchange, again=True)
             there = standing(self._hub)
         return there
 

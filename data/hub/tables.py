@@ -3,6 +3,8 @@
 No desk may read or write any of them: all it may do is call the functions in ``functions.sql``.
 Nothing here is text of an office but what the hub's owner called it; batches and records are
 sealed. ``batch`` and ``line`` are partitioned by the month in which they came.
+
+A column that comes later may be empty or has a default, because a hub that has rows gets it too.
 """
 
 from __future__ import annotations
@@ -58,7 +60,7 @@ class HubRow(SQLModel, registry=registry(metadata=MetaData(schema=SCHEMA))):
 
 
 class BoundRow(HubRow, table=True):
-    """The one row that says how much a desk may bring."""
+    """The one row that says how much a desk may bring, and what version of the hub this is."""
 
     __tablename__ = "bound"
     __table_args__ = (CheckConstraint("one = 1"),)
@@ -66,6 +68,7 @@ class BoundRow(HubRow, table=True):
     one: int = Field(sa_type=Integer, primary_key=True, sa_column_kwargs={"autoincrement": False})
     most_bytes: int = _big(default=MOST_BYTES)
     hourly_bytes: int = _big(default=HOURLY_BYTES)
+    version: int = _big(default=0)
 
 
 class OfficeRow(HubRow, table=True):
@@ -139,7 +142,8 @@ class LineRow(HubRow, table=True):
 
 class AsideRow(HubRow, table=True):
     """A batch that holds other entries under numbers that are taken: two laptops, one desk.
-    ``uid`` is its last entry's; once that is here under any name it lies aside no longer."""
+    ``uid`` is its last entry's; once that is here under any name it lies aside no longer. What an
+    older hub put aside has none until its laptop brings it again, and is told of from then on."""
 
     __tablename__ = "aside"
 
@@ -147,7 +151,7 @@ class AsideRow(HubRow, table=True):
     name: bytes = Field(sa_type=LargeBinary, primary_key=True)
     first: int = _big()
     last: int = _big()
-    uid: UUID = Field(sa_type=Uuid)
+    uid: UUID | None = Field(sa_type=Uuid, default=None)
     sealed: bytes = Field(sa_type=LargeBinary)
     login: str = Field(sa_type=Text)
     stored_at: datetime = _at()

@@ -6,6 +6,7 @@ from hashlib import md5
 from typing import Any
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from data.hub import joined as module
 from data.hub.joined import at_hub, join, joined
@@ -94,6 +95,22 @@ def test_an_invitation_is_good_once_and_for_a_week(hub: Hub, three: list[File]) 
         with pytest.raises(Refused):
             join(exchange_of(second), said_)
     assert joined(second.reader) is None
+    assert met(first).sent == 3
+
+
+def test_it_is_so_at_a_server_that_lets_in_who_comes(hub: Hub, three: list[File]) -> None:
+    """With ``trust`` or ``peer`` no password stands between a used invitation and the hub."""
+    first, second, _ = three
+    joining(hub, first)
+    kept, late = joined(first.reader), hub.invite()
+    assert kept is not None
+    hub.do("UPDATE xfc.login SET invited_at = now() - interval '8 days' WHERE enrolled_at IS NULL")
+    for invitation in (make_conninfo(kept.place, password=kept.password), late):
+        with pytest.raises(Refused, match=r"hub\.refused\.login"):
+            join(exchange_of(second), invitation)
+    assert joined(second.reader) is None
+    # Where something ended while it joined, the same desk joins with it once more.
+    join(exchange_of(first), make_conninfo(kept.place, password=kept.password))
     assert met(first).sent == 3
 
 

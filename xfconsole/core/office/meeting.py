@@ -10,7 +10,7 @@ from xfconsole.core.words.refusal import Refused
 EVERY = timedelta(minutes=1)
 MOST = 15
 """So many times as long, at most, a desk waits that did not reach the hub again and again."""
-_PASSING = {f"hub.refused.{each}" for each in ("away", "busy", "failed", "flood")}
+_PASSING = {f"hub.refused.{each}" for each in ("away", "busy", "held", "failed", "flood")}
 _OURS = ("hub.", "sync.", "store.")
 """How what is wrong with the hub, or with what came from it, begins; the rest is told elsewhere."""
 
