@@ -15,7 +15,7 @@ from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.posts import due_count
 
 _OFFICE = 8
-"""Cells that the office's name keeps."""
+"""Cells that the office's name keeps, as long as what follows leaves any."""
 
 
 @frozen
@@ -43,7 +43,13 @@ class Status:
 
 
 class StatusLine(OneLine):
-    """Shows a ``Status``; gives up the office's name first when there is little room."""
+    """Shows a ``Status``.
+
+    Where there is little room, things give way in this order: the special period, the age of the
+    backup, how much has to go to the hub, the office's name but for a few cells, when the hub was
+    met, who is on duty, the rest of the office's name. Clock, gaps, counts and the signs of what
+    has to be mended stay.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--office", "status--live", "status--due"}
 
@@ -71,7 +77,7 @@ class StatusLine(OneLine):
         period = plain(say("ui.status.period", name=status.period)) if status.period else ""
         if period and width(f"{period}  {people}") <= room - _OFFICE - 3:
             people = f"{period}  {people}"
-        office = truncate(status.office, max(_OFFICE, room - width(people) - 3))
+        office = truncate(status.office, max(min(_OFFICE, room - 1), room - width(people) - 3, 0))
         people = truncate(people, max(0, room - width(office) - 3))
         gap = room - width(office) - width(people)
         return [

@@ -11,13 +11,14 @@ from textual.pilot import Pilot
 
 from screens.shared.status_line import Status, StatusLine
 from tests.screens.fake_host import SIZES, START, FakeOffice, desk_pilot, settle
-from tests.screens.golden import screen_text
+from tests.screens.golden import check_golden, screen_text
 from xfconsole.core.office.backups import BackupState
 from xfconsole.core.office.meeting import NO_HUB, HubState
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.text.cells import width
 from xfconsole.ui.text.glyphs import use_ascii
 from xfconsole.ui.words import catalogue as i18n
+from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.status import hub_marks
 
 LIVE = "screens.live.screen:LiveScreen"
@@ -89,8 +90,46 @@ def test_it_gives_way_piece_by_piece_and_before_it_the_age_of_the_backup() -> No
     assert "市信访接待中心" in rows[first[3]]
     assert all(width(row) == cells - 1 for cells, row in rows.items())
     wrong = ago(12, LOGIN, minutes=3)
-    assert "!⇅ 3分" in shown(60, wrong), "what has to be mended needs no room"
+    assert "  !⇅  " in shown(60, wrong), "what has to be mended needs no room"
     i18n.use("en")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_signs_and_counts_stay_whatever_else_there_is_to_say(language: str) -> None:
+    i18n.use(language)
+    line = StatusLine()
+    line.status = Status(
+        *("市信访接待中心", "欧阳修远", "司马相如", "02:29:00"),
+        live=12,
+        due=113,
+        cards=25,
+        holes=12,
+        period="国庆节",
+        warned=True,
+        backup=say("backup.status.warning"),
+        hub=hub_marks(ago(1200, LOGIN, hours=50), START),
+        hub_wrong=True,
+    )
+    row = "".join(text for text, _ in line.parts(80))
+    i18n.use("en")
+    assert width(row) <= 80
+    kept = ("02:29:00", "12 F5", "  !⇅  ", "113")
+    assert [each for each in kept if each not in row] == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_beside_gaps_and_tasks_the_warning_stays_and_the_names_give_way(
+    tmp_path: Path, language: str
+) -> None:
+    def ready(office: FakeOffice) -> None:
+        office.hub = ago(12, LOGIN, minutes=3)
+        office.with_incident().after(12)
+
+    async with desk_pilot(tmp_path, LIVE, language=language, size=SIZES["80x24"], ready=ready) as (
+        pilot,
+        _,
+    ):
+        check_golden(pilot.app, f"hub-warns-{language}-80x24")
 
 
 def test_plain_signs_have_stand_ins() -> None:

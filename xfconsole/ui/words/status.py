@@ -41,7 +41,10 @@ def backup_sentences(state: BackupState, now: datetime) -> list[str]:
 
 
 def hub_marks(state: HubState, now: datetime) -> list[str]:
-    """Return what the status line says of the hub, the longest first; nothing without one."""
+    """Return what the status line says of the hub, the longest first; nothing without one.
+
+    The sign alone says something only of a hub that somebody has to mend.
+    """
     if not state.joined:
         return []
     age = state.age(now)
@@ -49,7 +52,7 @@ def hub_marks(state: HubState, now: datetime) -> list[str]:
     since = "" if age is None else duration(age) if age < _HOUR else brief(age)
     met = f"{sign} {since or glyph('never')}"
     unsent = say("hub.status.unsent", dot=glyph("dot"), n=state.unsent)
-    return [f"{met} {unsent}", met]
+    return [f"{met} {unsent}", met, *([sign] if state.wrong else [])]
 
 
 def hub_sentences(state: HubState, now: datetime) -> list[str]:
