@@ -223,9 +223,10 @@ class SqlTransaction(keeping.KeepingWork):
         office = read_meta(self.connection)["office"]
         return officer_slots.take(self.connection, self._key, office, slots)
 
-    def events_of(self, subject: Uid) -> list[Event]:
-        """Return all events about one matter, incident or office, oldest first."""
-        return journal.events_of(self.connection, subject)
+    def events_of(self, subject: Uid, after: int = 0) -> list[Event]:
+        """Return the events about one matter, incident or office that came after ``seq``
+        ``after``, oldest first."""
+        return journal.events_of(self.connection, subject, after=after)
 
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""

@@ -54,8 +54,11 @@ class Transaction(IdentityWork, DesksWork, Protocol):
         """Add events to the journal and bring the projections up to date."""
         ...
 
-    def events_of(self, subject: Uid) -> list[Event]:
-        """Return all events about one matter, incident or office, oldest first."""
+    def events_of(self, subject: Uid, after: int = 0) -> list[Event]:
+        """Return the events about one matter, incident or office, oldest first.
+
+        Only those that came to this journal later than ``seq`` ``after``.
+        """
         ...
 
     def event(self, uid: Uid) -> Event | None:

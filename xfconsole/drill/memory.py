@@ -88,9 +88,10 @@ class MemoryStore:
             self._index(stored)
             self._live_on(stored)
 
-    def events_of(self, subject: Uid) -> list[Event]:
-        """Return all events about one subject, oldest first."""
-        return list(self._by_subject.get(subject, ()))
+    def events_of(self, subject: Uid, after: int = 0) -> list[Event]:
+        """Return the events about one subject after ``seq`` ``after``, oldest first."""
+        found = self._by_subject.get(subject, ())
+        return [each for each in found if each.seq > after] if after else list(found)
 
     def event(self, uid: Uid) -> Event | None:
         """Return one event, or None."""

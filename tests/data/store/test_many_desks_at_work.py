@@ -184,6 +184,40 @@ def test_only_what_another_desk_wrote_about_is_read_anew(tmp_path: Path) -> None
         assert sorted(each.headcount for each in night.desk.situation().incidents) == [33, 33, 60]
 
 
+def test_of_the_office_only_what_goes_on_from_what_is_in_mind_is_read(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as (here, there):
+        here.add(here.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        bring_all(here, there)
+        day = Night(store=here.store, ids=Uids(1000))
+        night = Night(store=there.store, ids=Uids(2000), roster=NOBODY)
+
+        def read_from() -> set[int]:
+            """Let the first desk hear the other one, and return from where on it reads."""
+            bring_all(there, here)
+            day.desk.look_again()
+            with asked_of_files() as asked:
+                day.desk.tick()
+            fresh = day.new_desk()
+            fresh.officer = day.desk.officer
+            fresh.tick()
+            assert as_read(fresh.situation()) == as_read(day.desk.situation())
+            said = [values for text, values in asked if "WHERE subject = ?" in text]
+            return {after for subject, after in said if subject == here.store.office}
+
+        night.desk.sign_in("王强")
+        assert 0 in read_from()
+        bring_all(here, there)
+        night.desk.look_again()
+        night.sleep(40)
+        night.desk.sign_in("何静")
+        day.sleep(5)
+        assert min(read_from()) > 0
+        # What it wrote while another one wrote stands behind that.
+        night.desk.sign_in("罗安")
+        day.sleep(60)
+        assert 0 in read_from()
+
+
 # --- what is a desk's own -------------------------------------------------------------------------
 
 

@@ -25,20 +25,7 @@ from xfconsole.core.facts.of_incident import (
     PromptSnoozed,
     SubjectTakenOver,
 )
-from xfconsole.core.facts.of_office import (
-    DeskLettered,
-    LeaveEnded,
-    LeaveRecorded,
-    PeriodEnded,
-    PeriodSet,
-    PolicyAdopted,
-    PolicyKept,
-    RosterAdded,
-    RosterImported,
-    RosterReplaced,
-    RosterSet,
-)
-from xfconsole.core.facts.of_procedure import CalendarAdopted, CalendarFollowed
+from xfconsole.core.facts.of_office import PolicyKept
 from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.plan import Plan, left_open, plan
@@ -52,6 +39,7 @@ from xfconsole.core.reception.sessions import Receptions
 from xfconsole.core.roster.roster import Roster
 from xfconsole.core.rows import PastBrought, StandingDuty
 from xfconsole.core.words.desk import Own, Uid
+from xfconsole.desk.state.going_on import ROSTER_FACTS, OfficeRead, calls_for_all
 from xfconsole.desk.state.live import Live, live_of
 from xfconsole.desk.state.shift import RunningShift
 from xfconsole.desk.state.tasks import RunningDailies, RunningReception
@@ -62,11 +50,6 @@ DUTIES_IN_MIND = 100
 """So much due work is shown at once; the ledger lists all of it."""
 _AFRESH = (EventCorrected, ContestSettled, SubjectTakenOver)
 _NEW = frozenset(each.kind for each in NEW)
-ROSTER_FACTS = (
-    RosterImported, RosterSet, RosterReplaced, RosterAdded, LeaveRecorded, LeaveEnded,
-    PeriodSet, PeriodEnded,
-)  # fmt: skip
-_ADOPTING = (DeskLettered, PolicyAdopted, CalendarAdopted, CalendarFollowed)
 
 
 @dataclass(slots=True)
@@ -113,6 +96,7 @@ class Night:
     """What every desk goes by; nothing as long as this is the only one."""
     told: bool = True
     """Whether nobody said that lines of another desk came in since."""
+    office_read: OfficeRead = field(default_factory=OfficeRead)
     last_seq: int = 0
     """Where the journal ended then; one that is longer by now was written by somebody else."""
 
@@ -149,6 +133,7 @@ class Night:
         self.known = False
         self.lives.clear()
         self.duties, self.past, self.shift = None, None, RunningShift()
+        self.office_read = OfficeRead()
         self.reception = RunningReception(Receptions(""))
         self.daily = RunningDailies(Dailies(""))
 
@@ -176,7 +161,7 @@ class Night:
     def _read_on(self, tx: Transaction, office: Uid, touched: Collection[Uid]) -> None:
         """Read anew what others wrote about since."""
         self.duties = self.past = None
-        if office in touched:
+        if office in touched and not self._read_on_office(tx, office):
             self._read_office(tx, office)
             self._look_at_all()
         else:
@@ -191,8 +176,31 @@ class Night:
             else:
                 self.lives[uid] = live
 
+    def _read_on_office(self, tx: Transaction, office: Uid) -> bool:
+        """Fold what others wrote about the office, if it only goes on from what is in mind."""
+        if self.desks is None:
+            return False
+        found = tx.events_of(office, self.office_read.seq)
+        new = self.office_read.new(found, self.last_seq, self.desks)
+        self._go_on(tx, new or ())
+        return new is not None
+
+    def _go_on(self, tx: Transaction, events: Sequence[Event]) -> None:
+        """Fold events of the office that come after what is in mind of it."""
+        # What was just appended has no desk's name yet.
+        desks = "", *tx.desks()
+        for event in of_these_desks(events, desks):
+            self.shift.apply(event)
+        for event in events:
+            if event.kind not in ANNOUNCEMENTS or event.desk in desks:
+                for tasks in self.tasks:
+                    tasks.apply(event)
+            self._rest(event)
+            if isinstance(event.fact, PolicyKept):
+                self.packs.add(event.fact.digest)
+
     def _read_office(self, tx: Transaction, office: Uid) -> None:
-        events = effective(tx.events_of(office))
+        events = effective(told := tx.events_of(office))
         self.roster = roster_of(events)
         desks = tx.desks()
         self.shift.read(office, of_these_desks(events, desks))
@@ -201,6 +209,8 @@ class Night:
         if self.of_several:
             self.adopted = adopted(events, desks, partial(self.policy, tx))
         self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
+        if self.desks:
+            self.office_read.note(told)
         # Every desk asks for these, by its own clock and what it said itself: see told_once.
         asked = [e for e in events if e.kind not in ANNOUNCEMENTS or e.desk in desks]
         for tasks in self.tasks:
@@ -219,8 +229,7 @@ class Night:
         """Bring what is in mind up to date with events just appended."""
         again: set[Uid] = set()
         elsewhere: set[Uid] = set()
-        anew = any(isinstance(e.fact, ROSTER_FACTS) or _corrects(e, office) for e in events)
-        anew = anew or (self.of_several and any(isinstance(e.fact, _ADOPTING) for e in events))
+        anew = any(calls_for_all(each, office, several=self.of_several) for each in events)
         if anew:
             self._read_office(tx, office)
             self._look_at_all()
@@ -231,12 +240,7 @@ class Night:
             if event.subject == office:
                 # Read anew, the office's events hold these already.
                 if not anew:
-                    self.shift.apply(event)
-                    for tasks in self.tasks:
-                        tasks.apply(event)
-                    self._rest(event)
-                    if isinstance(event.fact, PolicyKept):
-                        self.packs.add(event.fact.digest)
+                    self._go_on(tx, [event])
             elif live and isinstance(event.fact, _AFRESH):
                 again.add(event.subject)
             elif live:
@@ -394,7 +398,3 @@ def roster_of(events: Iterable[Event], *more: Fact) -> Roster:
     """Return the roster that the office's events tell, and what ``more`` would make of it."""
     facts = (*(event.fact for event in effective(events)), *more)
     return Roster.of(fact for fact in facts if isinstance(fact, ROSTER_FACTS))
-
-
-def _corrects(event: Event, office: Uid) -> bool:
-    return event.subject == office and isinstance(event.fact, EventCorrected)

@@ -30,7 +30,8 @@ from xfconsole.core.words.official import name_key, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 from xfconsole.desk.state.base import DeskBase
-from xfconsole.desk.state.night import ROSTER_FACTS, roster_of
+from xfconsole.desk.state.going_on import ROSTER_FACTS
+from xfconsole.desk.state.night import roster_of
 from xfconsole.desk.state.work import Done
 
 TONIGHT = "tonight"
