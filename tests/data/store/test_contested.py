@@ -16,11 +16,13 @@ from tests.desks import START, ZONE, Night
 from tests.due import forwarded
 from tests.lives import MOVES
 from xfconsole.core.days.workdays import Workdays
+from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import Standing, contests, standings
-from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, PostArrived, PostRung
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
 from xfconsole.core.facts.of_procedure import MatterMoved
+from xfconsole.core.incident.plan import Obligation
 from xfconsole.core.matter.acts import Move
 from xfconsole.core.roster.parties import Blocked
 from xfconsole.core.words.desk import RingOutcome
@@ -248,6 +250,89 @@ def test_of_two_numbers_of_people_the_higher_binds(two: Office, tmp_path: Path, 
     two.meet()
     assert [view.headcount for view in two.nights[0].desk.situation().incidents] == [60]
     two.assert_alike(tmp_path)
+
+
+@pytest.fixture
+def at_hall(two: Office) -> tuple[Office, str]:
+    """One desk opened an incident at which the duty leader arrived; both know."""
+    night = two.nights[0]
+    incident = night.desk.open_incident(two.matter, headcount=33).incident
+    night.clock.advance(timedelta(minutes=10))
+    night.desk.arrive(incident, "duty_leader", person="王强")
+    two.meet()
+    return two, incident
+
+
+def arrival(office: Office, incident: str) -> Event:
+    return next(e for e in office.events(0, incident) if isinstance(e.fact, PostArrived))
+
+
+def leader_at(office: Office, at: int) -> Obligation:
+    (view,) = office.nights[at].desk.situation().incidents
+    return next(each for each in view.plan.obligations if each.post == "duty_leader")
+
+
+@pytest.mark.parametrize("holds", [0, 1], ids=["it was corrected", "it was taken back"])
+def test_an_outcome_taken_back_and_corrected_stays_open_until_it_is_settled(
+    at_hall: tuple[Office, str], tmp_path: Path, holds: int
+) -> None:
+    two, incident = at_hall
+    arrived = arrival(two, incident)
+    two.nights[1].desk.correct(arrived.uid, {"person": "林涛"}, "看错人")
+    two.nights[0].desk.undo()
+    two.meet()
+    corrected, back = (
+        next(e for e in two.events(0, incident) if takes_back(e) is taken and _corrects(e))
+        for taken in (False, True)
+    )
+    assert back.fact.following == (arrived.uid,)  # type: ignore[attr-defined]
+    for at in (0, 1):
+        assert two.contested(at) == {
+            (incident, arrived.uid, "withdrawn", each.uid) for each in (corrected, back)
+        }
+        assert not leader_at(two, at).done
+    two.nights[1].desk.settle((corrected, back)[holds].uid, "已问大厅")
+    two.meet()
+    assert two.contested(0) == two.contested(1) == set()
+    leader = leader_at(two, 0)
+    assert (leader.done, leader.person) == ((True, "林涛"), (False, "王强"))[holds]
+    two.assert_alike(tmp_path)
+
+
+def _corrects(event: Event) -> bool:
+    return isinstance(event.fact, EventCorrected)
+
+
+def test_whoever_takes_back_what_was_corrected_follows_that(at_hall: tuple[Office, str]) -> None:
+    two, incident = at_hall
+    done = two.nights[1].desk.correct(arrival(two, incident).uid, {"person": "林涛"}, "看错人")
+    two.meet()
+    back = two.nights[0].desk.undo().events[0].fact
+    assert back.following == (done.events[0].uid,)  # type: ignore[attr-defined]
+    two.meet()
+    assert two.contested(0) == two.contested(1) == set()
+
+
+def test_of_two_times_of_one_ring_both_limits_bind(at_hall: tuple[Office, str]) -> None:
+    """The desk told the post late by the one, and the post has less time to come by the other."""
+    two, incident = at_hall
+    first = two.nights[0]
+    first.desk.ring(incident, "unit_head", RingOutcome.ANSWERED, person="孙磊")
+    two.meet()
+    rung = next(e for e in two.events(0, incident) if isinstance(e.fact, PostRung))
+    opened = two.events(0, incident)[0].happened_at
+    for minutes, night in ((2, first), (12, two.nights[1])):
+        at = opened + timedelta(minutes=minutes)
+        night.clock.advance(timedelta(minutes=20))
+        night.desk.correct(rung.uid, {}, "看错钟", happened_at=at)
+    two.meet()
+    for night in two.nights:
+        (view,) = night.desk.situation().incidents
+        duty = next(each for each in view.plan.obligations if each.post == "unit_head")
+        assert duty.told_at == opened + timedelta(minutes=12)
+        assert duty.arrive_by == opened + timedelta(minutes=32)
+        missed = {e.clock: e.due for e in view.plan.misses if e.post == "unit_head"}
+        assert missed == {"tell": opened + timedelta(minutes=10), "arrive": duty.arrive_by}
 
 
 # --- what is written ------------------------------------------------------------------------------

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeAlias
+from itertools import product
+from math import prod
+from typing import TypeAlias, TypeGuard
 
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
@@ -23,6 +25,8 @@ WHOLE = ""
 """In place of a corrected field: the act itself."""
 WHEN = "happened_at"
 """In place of a corrected field: the time at which it happened."""
+GONE = "withdrawn"
+"""In place of a corrected field: that it happened at all."""
 ACTS = (MatterMoved, EventCorrected, ContestSettled)
 """Facts that name what they followed."""
 _ACTS = frozenset(ACTS)
@@ -90,6 +94,8 @@ def keys_of(event: Event, moves: Container[Uid]) -> tuple[Key, ...]:
     match event.fact:
         case EventCorrected(of=of, withdrawn=True) if of in moves:
             return ((event.subject, WHOLE),)
+        case EventCorrected(of=of, withdrawn=True):
+            return ((of, GONE),)
         case MatterMoved() as fact if fact != SERVED_IN_FILE:
             return ((event.subject, WHOLE),)
         case EventCorrected(of=of) as fact:
@@ -111,23 +117,38 @@ def moves_among(events: Iterable[Event]) -> frozenset[Uid]:
     return frozenset(each.uid for each in events if isinstance(each.fact, MatterMoved))
 
 
-def lines_of(events: Iterable[Event]) -> dict[Key, Line]:
+def lines_of(events: Iterable[Event], about: Iterable[Uid] = ()) -> dict[Key, Line]:
     """Return the acts of one subject, whose events are in the order of all desks, by what they
-    act on."""
+    act on; ``about`` are events that may be taken back next.
+
+    To take an outcome back follows all corrections of it, or parts from them. In journals of before
+    that names nothing, and contests nothing.
+    """
+    found = list(events)
     lines: dict[Key, Line] = {}
     moves: set[Uid] = set()
-    for event in events:
+    gone = {*about, *(e.fact.of for e in found if _takes_back(e.fact) and e.fact.following)}
+    for event in found:
         if isinstance(event.fact, MatterMoved):
             moves.add(event.uid)
-        for key in keys_of(event, moves):
-            lines.setdefault(key, Line()).add(event)
+        keys = keys_of(event, moves)
+        if isinstance(event.fact, EventCorrected) and not event.fact.withdrawn:
+            keys = (*keys, (event.fact.of, GONE))
+        for key in keys:
+            if key[1] != GONE or key[0] in gone - moves:
+                lines.setdefault(key, Line()).add(event)
     return lines
+
+
+def _takes_back(fact: Fact) -> TypeGuard[EventCorrected]:
+    return isinstance(fact, EventCorrected) and fact.withdrawn
 
 
 def heads_before(events: Sequence[Event], new: Event) -> tuple[Uid, ...]:
     """Return what a new act follows after all events of its subject: those that no other followed,
     or what it is about; nothing for what names nothing."""
-    keys, lines = keys_of(new, moves_among(events)), lines_of(events)
+    keys = keys_of(new, moves_among(events))
+    lines = lines_of(events, [of for of, name in keys if name == GONE])
     heads = {uid for key in keys if key in lines for uid in lines[key].heads}
     return tuple(sorted(heads or {of for of, _ in keys}))
 
@@ -137,9 +158,13 @@ def left_out(events: Sequence[Event]) -> Mapping[Uid, set[str]]:
     act the whole."""
     found: dict[Uid, set[str]] = {}
     if any(isinstance(each.fact, ContestSettled) for each in events):
+        facts = {each.uid: each.fact for each in events}
         for (_, name), line in lines_of(events).items():
             for uid in line.left_out():
-                found.setdefault(uid, set()).add(name)
+                if name != GONE:
+                    found.setdefault(uid, set()).add(name)
+                elif not isinstance(facts[uid], EventCorrected) or _takes_back(facts[uid]):
+                    found.setdefault(uid, set()).add(WHOLE)
     return found
 
 
@@ -196,7 +221,8 @@ def contests(events: Sequence[Event]) -> list[Contest]:
     by = {each.uid: each for each in events}
     found: dict[tuple[Uid, tuple[Uid, ...]], list[str]] = {}
     for (of, name), line in lines.items():
-        if len(line.heads) > 1 and of not in gone:
+        parted = of not in gone if name != GONE else len(_outcomes(line.heads, by)) > 1
+        if len(line.heads) > 1 and parted:
             found.setdefault((of if name else "", tuple(line.heads)), []).append(name)
     return [
         Contest(
@@ -207,6 +233,29 @@ def contests(events: Sequence[Event]) -> list[Contest]:
         )
         for (of, heads), names in found.items()
     ]
+
+
+def _outcomes(heads: Iterable[Uid], by: Mapping[Uid, Event]) -> set[bool]:
+    """Return what acts make of an outcome: that it stays, that it is taken back, or both."""
+    found: set[bool] = set()
+    for uid in heads:
+        while isinstance(fact := by[uid].fact, ContestSettled) and fact.stands in by:
+            uid = fact.stands
+        found.add(_takes_back(fact))
+    return found
+
+
+_WAYS = 16
+"""So many ways to settle all of it are looked at together."""
+
+
+def ways(events: Sequence[Event]) -> list[Sequence[Event]]:
+    """Return each way in which all that is contested of one subject may come to be settled, by
+    what would be written then; of many contests each by itself. Nothing where nothing is."""
+    found = [list(each.branches()) for each in contests(events)]
+    if prod(map(len, found)) > _WAYS:
+        return [[held] for sides in found for held in sides]
+    return [list(each) for each in product(*found)] if found else []
 
 
 class Standing(StrEnum):
@@ -224,10 +273,9 @@ def standings(events: Sequence[Event]) -> dict[Uid, Standing]:
     contested = {act.uid for each in contests(events) for act in each.acts}
     out = left_out(events)
     moves = moves_among(events)
-    gone = {e.uid for e in events if out.get(e.uid, set()) >= {n for _, n in keys_of(e, moves)}}
-    return dict.fromkeys(contested, Standing.CONTESTED) | dict.fromkeys(
-        gone & out.keys(), Standing.LEFT_OUT
-    )
+    named = {each.uid: {name for _, name in keys_of(each, moves)} for each in events}
+    gone = (uid for uid, names in out.items() if WHOLE in names or names >= named[uid])
+    return dict.fromkeys(contested, Standing.CONTESTED) | dict.fromkeys(gone, Standing.LEFT_OUT)
 
 
 def in_branch(events: Sequence[Event], uid: Uid) -> Sequence[Event]:

@@ -195,8 +195,8 @@ class EventCorrected(Fact, kind="event.corrected"):
     journal, its original content. ``second`` is the other officer who vouched for a time that a
     statutory clock follows from. ``withdrawn``: it was an outcome that did not happen, taken back
     by whoever logged it; then there are no changes and no reason. ``following`` are the corrections
-    of the same fields that it followed (core.facts.following), or the event itself; nothing where
-    the desk knew of no other.
+    of the same fields, or where it is withdrawn all of it, that it followed (core.facts.following),
+    or the event itself; nothing where the desk knew of no other.
     """
 
     of: Uid

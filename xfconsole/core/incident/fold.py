@@ -11,6 +11,7 @@ from typing import TypeAlias
 from xfconsole.core.facts import announced, of_incident
 from xfconsole.core.facts.corrections import effective, meant_by
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import ways
 from xfconsole.core.facts.of_instruction import (
     InstructionDone,
     InstructionGiven,
@@ -214,6 +215,8 @@ class Incident:
     follows: bool = False
     """Something of it was still open when it ended."""
     announced: Announced = field(default_factory=Announced)
+    branches: list[Incident] = field(default_factory=list)
+    """What it would be by each way to settle what is contested of it; nothing where nothing is."""
 
     @property
     def rings(self) -> list[Ring]:
@@ -236,6 +239,8 @@ class Incident:
 
     def apply(self, event: Event) -> None:
         """Apply the next event. A correction needs a new fold instead."""
+        for branch in self.branches:
+            branch.apply(event)
         if event.kind in announced.ANNOUNCEMENTS:
             self.announced.apply(event)
         else:
@@ -299,6 +304,12 @@ def fold(events: Iterable[Event]) -> Incident:
     Raises ValueError when they do not begin with an opening.
     """
     found = list(events)
+    incident = _folded(found)
+    incident.branches = [_folded([*found, *held]) for held in ways(found)]
+    return incident
+
+
+def _folded(found: list[Event]) -> Incident:
     meant = effective(found)
     if not meant or not isinstance(meant[0].fact, of_incident.IncidentOpened):
         raise ValueError("an incident begins with incident.opened")

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple, TypeAlias
 
+from xfconsole.core.incident.binding import binding
 from xfconsole.core.incident.calls import Call, call_for, level_changes
 from xfconsole.core.incident.chain import upward
 from xfconsole.core.incident.fold import DutyEnding, Incident, NamedDeputy, Step
@@ -174,8 +175,13 @@ def plan(
 
     ``ladders`` belongs to the incident and saves time only. Prompts that were over by ``since`` may
     be left out, which saves time too: nobody is to look at an instant before it. ``zone`` is the
-    office's, for times of day.
+    office's, for times of day. Of an incident that is contested it is what binds the office.
     """
+    if incident.branches:
+        branches = [
+            plan(each, policy, roster, now, None, since, zone) for each in incident.branches
+        ]
+        return binding(branches, policy.attendance)
     ladders = {} if ladders is None else ladders
     changes = level_changes(incident, policy)
     placing = Placing(incident, policy, roster)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from xfconsole.core.facts import of_procedure
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.following import Contest, contests
+from xfconsole.core.facts.following import Contest, contests, ways
 from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_matter import MatterRegistered, QueryCodeGiven, ReplyRecorded
 from xfconsole.core.matter.documents import notice_excused
@@ -347,9 +347,7 @@ def life_of(events: Iterable[Event]) -> MatterLife:
     told = list(events)
     life = _folded(told)
     life.contests = contests(told)
-    life.branches = [
-        _folded([*told, held]) for contest in life.contests for held in contest.branches()
-    ]
+    life.branches = [_folded([*told, *held]) for held in ways(told)]
     return life
 
 

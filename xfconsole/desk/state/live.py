@@ -51,5 +51,5 @@ def live_of(tx: Transaction, uid: Uid, desks: Desks | None) -> Live:
     first = file[0].fact if file else None
     number = first.number if isinstance(first, MatterRegistered) else ""
     requests, bars, heads = requests_of(file), bars_of(file), heads_of(events)
-    parted = desks is not None and bool(contests(events) or contests(told))
+    parted = desks is not None and bool(incident.branches or contests(told))
     return Live(incident, incident.opened.number, number, requests, bars, heads, parted)
