@@ -22,7 +22,6 @@ AS_WRITTEN = {
     "xfconsole/core/office/officers.py": "key slots and the journal name one officer alike",
     "xfconsole/core/roster/holes.py": "each person has one spelling there",
     "xfconsole/drill/demo_night.py": "its own names",
-    "data/doctor/folder.py": "whether key slots and the journal name one officer alike",
     "data/ledger/barred.py": "looks for the spellings that it found there",
     "data/vault/slots.py": "whether a name is kept as it may be kept",
     "data/vault/vault.py": "the exact name goes first",

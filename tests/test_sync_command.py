@@ -56,6 +56,7 @@ def test_two_desks_exchange_what_they_wrote_beside_a_console(
         "file": str(stick),
         **counts,
         "officers": [],
+        "several": [],
         "set_aside": False,
         "refused": [],
     }

@@ -17,13 +17,14 @@ from data.file.reserve import FOR_DRAFTS, WHOLE, Reserve
 from data.file.wal import LogState, read_log
 from data.journal.journal import events_of, head
 from data.store.head_file import HeadState, StoredHead, head_state
+from data.store.officer_slots import read_elsewhere
 from data.store.store import read_meta
-from data.vault.slots import KEYS_FILE, read_slots
+from data.vault.slots import KEYS_FILE
 from data.vault.unjournaled import unjournaled
-from data.vault.vault import DataKey
+from data.vault.vault import DataKey, slot_names
 from xfconsole.core.office.disk_room import listed
 from xfconsole.core.office.finding import CheckResult, bad, fine, warned
-from xfconsole.core.office.officers import officers_of
+from xfconsole.core.office.officers import officer_rows, officers_of
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LITTLE, _TOO_LITTLE = 1 << 30, 64 << 20
@@ -70,8 +71,7 @@ def reserve(folder: Path) -> CheckResult:
 
 def keys(folder: Path) -> CheckResult:
     """Whether the key slots are whole, and how many can open the office. Raises Refused if not."""
-    slots = read_slots(folder)
-    count = len(slots.officers)
+    count = len({*slot_names(folder)})
     if count < 2:
         return warned("keys", "doctor.keys.one", "doctor.keys.do", count=count)
     return fine("keys", "doctor.keys.ok", count=count, file=KEYS_FILE)
@@ -95,17 +95,25 @@ def officers(connection: Connection, folder: Path, key: DataKey) -> CheckResult:
         return warned(
             "officers", "doctor.officers.waiting", "doctor.officers.open", count=len(waiting)
         )
-    slots = {slot.officer for slot in read_slots(folder).officers}
-    known = set(officers_of(events_of(connection, read_meta(connection)["office"])))
-    if slots == known:
-        return fine("officers", "doctor.officers.ok", count=len(slots))
-    return warned(
-        "officers",
-        "doctor.officers.other",
-        "doctor.officers.do",
-        more=len(slots - known),
-        less=len(known - slots),
-    )
+    meta = read_meta(connection)
+    events, slots = events_of(connection, meta["office"]), slot_names(folder)
+    known = {*officers_of(events)}
+    rows = officer_rows(slots, events, "", read_elsewhere(connection, meta))
+    awaited = {each.name: each.awaited for each in rows if each.awaited}
+    more, less = {*slots} - known, known - {*slots} - awaited.keys()
+    if more or less:
+        found, do = "doctor.officers.other", "doctor.officers.do"
+        return warned("officers", found, do, more=len(more), less=len(less))
+    twice = {each.name: each.twice for each in rows if each.twice}
+    if told := twice or awaited:
+        letters = tuple(sorted({each for some in told.values() for each in some}))
+        found, do = (
+            ("doctor.officers.twice", "doctor.officers.twice_do")
+            if twice
+            else ("doctor.officers.awaited", "doctor.officers.awaited_do")
+        )
+        return warned("officers", found, do, count=len(told), letters=letters)
+    return fine("officers", "doctor.officers.ok", count=len(known))
 
 
 def backups(folder: Path, now: datetime) -> CheckResult:

@@ -29,7 +29,7 @@ from data.journal.codec import instant_of
 from data.journal.departures import Departure, departed, departures, is_copys
 from data.journal.desks import incarnations, name_of, reached
 from data.store.heard import Heard, last_seq, set_aside_since
-from data.store.officer_slots import Signed
+from data.store.officer_slots import LetIn, Signed
 from data.store.store import SqlStore, read_meta
 from data.vault.slots import slot_from
 from xfconsole.core.facts.event import Fact
@@ -54,7 +54,8 @@ _NOT_OURS = "vault."
 class Taken:
     """What came of a file: new lines, batches whose lines were here, batches that wait by now, what
     was not taken in, with its reason, new keys of identities, officers who have a passphrase by
-    another desk now, and whether it told that this desk had been set aside."""
+    another desk now, who of them has ``several``, and whether it told that this desk had been set
+    aside."""
 
     lines: int
     known: int
@@ -62,6 +63,7 @@ class Taken:
     refused: tuple[Refused, ...]
     keys: int = 0
     officers: tuple[str, ...] = ()
+    several: tuple[str, ...] = ()
     aside: bool = False
 
 
@@ -126,7 +128,7 @@ class _Taking:
         """Take in what waited and can come now, and note how far the writer of the file was."""
         while self._take_waiting():
             pass
-        keys, officers = self._take_keys(), self._take_slots()
+        keys, let_in = self._take_keys(), self._take_slots()
         for head in self._heads:
             self._hear(head)
         with self._reader.connect() as connection:
@@ -134,7 +136,7 @@ class _Taking:
             own = incarnations(connection, read_meta(connection)["desk"])
             aside = set_aside_since(connection, own, self._begun)
         refused = tuple(self.refused)
-        return Taken(self._lines, self._known, waiting, refused, keys, officers, aside)
+        return Taken(self._lines, self._known, waiting, refused, keys, *let_in, aside)
 
     def _take_keys(self) -> int:
         """Store the keys of identities, once all lines are here that can come: which of them are
@@ -145,13 +147,13 @@ class _Taking:
                 count += tx.take_keys(dict(all_keys[at : at + _KEYS_AT_ONCE]))
         return count
 
-    def _take_slots(self) -> tuple[str, ...]:
+    def _take_slots(self) -> LetIn:
         """Take officers' slots that a known desk signed; others are no desk's."""
         if not self._slots:
-            return ()
+            return LetIn((), ())
         with self._store.begin() as tx:
             signed = [each for each in self._slots if self._is_signed(tx.connection, each)]
-            return tuple(tx.take_slots(signed))
+            return tx.take_slots(signed)
 
     def _is_signed(self, connection: Connection, slot: Signed) -> bool:
         key = kept.pinned(connection, slot.desk)

@@ -14,7 +14,7 @@ from data.ledger import page as ledger_page
 from data.ledger.barred import BarredMatters
 from data.ledger.conditions import values_of
 from data.store import drafts, erasures, saved_views
-from data.store.heard import read_by_others
+from data.store.officer_slots import read_elsewhere
 from data.store.store import read_meta
 from data.tables.shared import CONTESTED
 from data.vault.sealing import Sealer
@@ -342,10 +342,7 @@ class SqlViews:
     def read_elsewhere(self) -> ReadElsewhere:
         """Return how far every other desk has read, as far as that is known here."""
         with self._engine.connect() as connection:
-            meta = read_meta(connection)
-            marks = read_by_others(connection, incarnations(connection, meta["desk"]))
-            named = names(connection, meta["office"]) if marks else {}
-            return ReadElsewhere({each: named.get(each, each[-4:]) for each in marks}, marks)
+            return read_elsewhere(connection, read_meta(connection))
 
     def head(self) -> Head:
         """Return where the journal ends, in the form that is written on paper."""

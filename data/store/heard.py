@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -13,9 +13,17 @@ from data.journal.codec import instant_of
 from data.journal.departures import certain, departures
 from data.journal.desks import reached
 from xfconsole.core.facts.of_desks import DeskSetAside
+from xfconsole.core.words.desk import Uid
 
 _MARKS = "SELECT marks FROM batch WHERE desk = ? AND lines IS NULL ORDER BY last DESC LIMIT 1"
 _HEARD = "SELECT desk, marks, before, written_at, lacks FROM heard"
+_BY_THEN = """
+    SELECT uid, dseq, (
+      SELECT json_array(last, json(marks)) FROM batch
+      WHERE batch.desk = event.desk AND first <= dseq AND lines IS NULL
+      ORDER BY first DESC LIMIT 1
+    ) FROM event WHERE subject = ? AND kind IN (SELECT value FROM json_each(?))
+"""
 _SET_ASIDE = f"""
     SELECT desk, dseq, body -> '$.desks' FROM event WHERE kind = '{DeskSetAside.kind}'
     AND subject = (SELECT value FROM meta WHERE key = 'office')
@@ -56,6 +64,19 @@ def read_by_others(connection: Connection, own: Collection[str]) -> dict[str, Co
         said = heard[desk].marks if desk in heard else {}
         read = _by_batches(connection, desk)
         found[desk] = Counter(certain(read, parted)) | Counter(certain(said, parted))
+    return found
+
+
+def by_then(
+    connection: Connection, subject: Uid, kinds: Sequence[str]
+) -> dict[Uid, dict[str, int]]:
+    """Return how far its desk had read the others by each event of a subject and of these kinds
+    that is in a batch here."""
+    found, parted = dict[Uid, dict[str, int]](), departures(connection)
+    for uid, number, batch in connection.execute(_BY_THEN, (subject, json.dumps(kinds))):
+        last, marks = json.loads(batch) if batch else (0, {})
+        if number <= last:
+            found[uid] = certain(marks, parted)
     return found
 
 

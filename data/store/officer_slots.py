@@ -6,18 +6,27 @@ desk that had it. An office of one desk has none.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from data.file.connection import Connection
+from data.journal.desks import incarnations, names
 from data.journal.journal import events_of_many
+from data.store.heard import by_then, read_by_others
 from data.tables.statements import insert
-from data.vault.elsewhere import follow
+from data.vault.elsewhere import Held, follow
 from data.vault.slots import Slot, has_slots, read_slots, slot_from, slot_text
-from data.vault.vault import DataKey
+from data.vault.vault import DataKey, named_twice
 from xfconsole.core.facts.event import Event
-from xfconsole.core.office.officers import SETTING, is_revocation, last_changes, whose
+from xfconsole.core.office.officers import (
+    ALONE,
+    SETTING,
+    ReadElsewhere,
+    is_revocation,
+    passphrases,
+    whose,
+)
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
 
@@ -36,6 +45,13 @@ class Signed(NamedTuple):
     signature: str
 
 
+class LetIn(NamedTuple):
+    """Whose passphrases are new here, and who of them has several by now."""
+
+    officers: tuple[str, ...]
+    several: tuple[str, ...]
+
+
 def kept(connection: Connection) -> list[Signed]:
     """Return the slots that lie here for other desks."""
     return [Signed(*row) for row in connection.execute(_ALL)]
@@ -46,14 +62,17 @@ def unsigned(connection: Connection, office: Uid, desks: Collection[str]) -> lis
 
     What no slot is asked for any more is forgotten.
     """
-    last = _set(connection, office)
-    known = _prune(connection, last)
-    slots = {name_key(slot.officer): slot for slot in _in_file(folder_of(connection))}
-    own = {uid: name for uid, (name, event) in last.items() if event.desk in desks}
+    set_by = _set(connection, office)
+    known = _prune(connection, set_by)
+    slots = {
+        name_key(slot.officer): slot_text(slot)
+        for slot in _in_file(folder_of(connection))
+        if slot_text(slot) not in known.values()
+    }
     return [
-        (uid, slot_text(slots[name]))
-        for uid, name in own.items()
-        if uid not in known and name in slots
+        (uid, slots[name])
+        for uid, (name, event) in set_by.items()
+        if event.desk in desks and uid not in known and name in slots
     ]
 
 
@@ -62,23 +81,23 @@ def keep(connection: Connection, slots: Iterable[Signed]) -> None:
     _ADD.run(connection, [each._asdict() for each in slots])
 
 
-def take(connection: Connection, key: DataKey, office: Uid, slots: Iterable[Signed]) -> list[str]:
-    """Keep slots of other desks, and let their officers in with them; return whose are new.
+def take(connection: Connection, key: DataKey, office: Uid, slots: Iterable[Signed]) -> LetIn:
+    """Keep slots of other desks, and let their officers in with them.
 
-    Of each officer the one that was set last counts, in the order of all desks. A slot whose event
-    is not here comes again with the next file.
+    Which of them hold is said in ``passphrases``. A slot whose event is not here comes again with
+    the next file.
     """
-    last = _set(connection, office)
-    known = _prune(connection, last)
-    new: dict[str, Slot] = {}
+    set_by = _set(connection, office)
+    known = _prune(connection, set_by)
     for each in slots:
-        name = last[each.event][0] if each.event in last and each.event not in known else ""
-        slot = slot_from(each.slot)
-        if name and name_key(slot.officer) == name:
+        name, _ = set_by.get(each.event, ("", None))
+        if each.event not in known and name_key(slot_from(each.slot).officer) == name:
             keep(connection, [each])
-            known.add(each.event)
-            new[name] = slot
-    return follow(folder_of(connection), key.raw, (), new) if new else []
+            known[each.event] = each.slot
+    folder = folder_of(connection)
+    new = follow(folder, key.raw, (), _held(set_by, known))
+    several = {*named_twice(folder)} if new else set()
+    return LetIn(tuple(new), tuple(each for each in new if each in several))
 
 
 def revoke(connection: Connection, key: DataKey, office: Uid, events: Iterable[Event]) -> None:
@@ -86,11 +105,25 @@ def revoke(connection: Connection, key: DataKey, office: Uid, events: Iterable[E
 
     It is done before the journal has them: no desk knows of it and lets somebody in.
     """
-    named = {name_key(whose(e.officer, e.fact)) for e in events if is_revocation(e.fact)}
+    named = {
+        name_key(whose(each.officer, each.fact)) for each in events if is_revocation(each.fact)
+    }
     if named:
-        last = _last(connection, office)
-        gone = {name for name in named if is_revocation(last[name].fact)}
-        follow(folder_of(connection), key.raw, gone, {})
+        set_by = _set(connection, office)
+        gone = named - {name for name, _ in set_by.values()}
+        held_by = _held(set_by, _prune(connection, set_by))
+        follow(folder_of(connection), key.raw, gone, held_by)
+
+
+def read_elsewhere(connection: Connection, meta: Mapping[str, str]) -> ReadElsewhere:
+    """Return how far every other desk has read, as far as that is known here; ``meta`` is what the
+    file says of itself."""
+    office = meta["office"]
+    marks = read_by_others(connection, incarnations(connection, meta["desk"]))
+    if not marks:
+        return ALONE
+    letters = {each: each[-4:] for each in marks} | names(connection, office)
+    return ReadElsewhere(letters, marks, by_then(connection, office, SETTING))
 
 
 def folder_of(connection: Connection) -> Path:
@@ -100,20 +133,36 @@ def folder_of(connection: Connection) -> Path:
 
 def _set(connection: Connection, office: Uid) -> dict[Uid, tuple[str, Event]]:
     """Return the events that set passphrases as they stand, each with its officer's folded name."""
-    last = _last(connection, office)
-    return {e.uid: (name, e) for name, e in last.items() if not is_revocation(e.fact)}
+    events = events_of_many(connection, [office], SETTING)[office]
+    found = passphrases(events, by_then(connection, office, SETTING))
+    return {
+        event.uid: (name, event)
+        for name, some in found.items()
+        for event in some
+        if not is_revocation(event.fact)
+    }
 
 
-def _last(connection: Connection, office: Uid) -> dict[str, Event]:
-    return last_changes(events_of_many(connection, [office], SETTING)[office])
+def _held(set_by: Mapping[Uid, tuple[str, Event]], known: Mapping[Uid, str]) -> dict[str, Held]:
+    """Return which slots hold of officers of whom some are known."""
+    asked: dict[str, list[Uid]] = {}
+    for uid, (name, _) in set_by.items():
+        asked.setdefault(name, []).append(uid)
+    return {
+        name: Held(
+            tuple(slot_from(known[uid]) for uid in uids if uid in known), {*uids} <= {*known}
+        )
+        for name, uids in asked.items()
+        if not known.keys().isdisjoint(uids)
+    }
 
 
-def _prune(connection: Connection, last: Collection[Uid]) -> set[Uid]:
-    """Forget slots that another took the place of; return the events of those that stay."""
-    known = {each.event for each in kept(connection)}
-    for each in known - set(last):
+def _prune(connection: Connection, set_by: Collection[Uid]) -> dict[Uid, str]:
+    """Forget slots that another took the place of; return those that stay, by their events."""
+    known = {each.event: each.slot for each in kept(connection)}
+    for each in known.keys() - set(set_by):
         connection.execute(_FORGET, (each,))
-    return known & set(last)
+    return {uid: slot for uid, slot in known.items() if uid in set_by}
 
 
 def _in_file(folder: Path) -> tuple[Slot, ...]:

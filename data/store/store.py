@@ -218,8 +218,8 @@ class SqlTransaction(keeping.KeepingWork):
         self.shown += [apart] if apart else []
         return len(new)
 
-    def take_slots(self, slots: Iterable[officer_slots.Signed]) -> list[str]:
-        """Let officers in with what they set on other desks; return whose passphrases are new."""
+    def take_slots(self, slots: Iterable[officer_slots.Signed]) -> officer_slots.LetIn:
+        """Let officers in with what they set on other desks."""
         office = read_meta(self.connection)["office"]
         return officer_slots.take(self.connection, self._key, office, slots)
 

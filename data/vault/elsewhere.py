@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from data.file.lock import held
 from data.vault.slots import Slot, has_slots, read_slots, write_slots
@@ -13,12 +14,20 @@ from xfconsole.core.office.officers import whose
 from xfconsole.core.words.official import name_key
 
 
+class Held(NamedTuple):
+    """An officer's slots that hold; ``whole`` if there is none that has yet to come."""
+
+    slots: tuple[Slot, ...]
+    whole: bool
+
+
 def follow(
-    folder: Path, key: bytes, revoked: Collection[str], renewed: Mapping[str, Slot]
+    folder: Path, key: bytes, revoked: Collection[str], held_by: Mapping[str, Held]
 ) -> list[str]:
     """Take away and put in passphrases, by the folded names of their officers; return whose are
     new here.
 
+    As long as one that holds has yet to come, what opened before stays.
     The last one stays, for nobody could open the office without; and whatever was changed here and
     is not journaled yet is newer. Raises Refused for a damaged file, or a disk that won't have it.
     """
@@ -27,11 +36,18 @@ def follow(
     with held(folder):
         slots = read_slots(folder)
         newer = {name_key(whose(each.by, each.fact)) for each in unjournaled(folder, key)}
-        made = {name: slot for name, slot in renewed.items() if name not in newer}
+        before: dict[str, list[Slot]] = {}
+        for slot in slots.officers:
+            before.setdefault(name_key(slot.officer), []).append(slot)
+        after = before | {
+            name: [*(each for each in before.get(name, ()) if not whole or each in new), *new]
+            for name, (new, whole) in held_by.items()
+            if name not in newer
+        }
         gone = set(revoked) - newer
-        stay = [made.pop(name_key(slot.officer), slot) for slot in slots.officers]
-        stay = [slot for slot in (*stay, *made.values()) if name_key(slot.officer) not in gone]
-        officers = tuple(stay or slots.officers)
-        if officers != slots.officers:
+        stay = [each for name, some in after.items() if name not in gone for each in some]
+        officers = tuple(dict.fromkeys(stay)) or slots.officers
+        if {*officers} != {*slots.officers}:
             write_slots(folder, replace(slots, officers=officers))
-        return [each.officer for each in officers if each not in slots.officers]
+        new = (each.officer for each in officers if each not in slots.officers)
+        return list(dict.fromkeys(new))

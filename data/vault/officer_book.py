@@ -61,7 +61,7 @@ class OfficerBook:
         """Return who can open the office, given the events about it, who is at the desk, and how
         far other desks have read."""
         self._refuse_demo()
-        return officer_rows(vault.officers(self._folder), events, here, read)
+        return officer_rows(vault.slot_names(self._folder), events, here, read)
 
     def prove(self, officer: str, passphrase: str) -> str:
         """Return the name of an officer whose passphrase opens this very office."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import field, replace
 from hmac import compare_digest
@@ -27,7 +28,7 @@ from data.vault.slots import (
 from data.vault.unjournaled import changed
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.frozen import frozen
-from xfconsole.core.words.official import among, same
+from xfconsole.core.words.official import among, name_key, same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.text import neutral_line
 
@@ -42,6 +43,7 @@ __all__ = [
     "add_officer",
     "create",
     "has_slots",
+    "named_twice",
     "officer_name",
     "officers",
     "renew_recovery",
@@ -113,12 +115,25 @@ def create(folder: Path, officer: str, passphrase: str, *, cost: Cost = DEFAULT_
 
 def officers(folder: Path) -> Sequence[str]:
     """Return the names that have a passphrase, in the order they were added."""
+    return list(dict.fromkeys(slot_names(folder)))
+
+
+def slot_names(folder: Path) -> Sequence[str]:
+    """Return the names that have a passphrase, each as often as it has one."""
     return [slot.officer for slot in read_slots(folder).officers]
 
 
 def stored_name(folder: Path, officer: str) -> str:
     """Return an officer's name as their slot has it. Raises Refused when they have none."""
-    return _slot_of(read_slots(folder).officers, officer_name(officer)).officer
+    return _slots_of(read_slots(folder).officers, officer_name(officer))[0].officer
+
+
+def named_twice(folder: Path) -> Sequence[str]:
+    """Return the names that have several passphrases: two desks set one before they read each
+    other."""
+    names = slot_names(folder) if has_slots(folder) else ()
+    counts = Counter(map(name_key, names))
+    return [name for name in dict.fromkeys(names) if counts[name_key(name)] > 1]
 
 
 def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocked:
@@ -127,7 +142,7 @@ def unlock(folder: Path, passphrase: str, officer: str | None = None) -> Unlocke
     Raises Refused for a wrong passphrase, a name that has no slot, or a damaged key file.
     """
     slots = read_slots(folder).officers
-    tried = slots if officer is None else (_slot_of(slots, officer_name(officer)),)
+    tried = slots if officer is None else _slots_of(slots, officer_name(officer))
     for given in _readings(passphrase):
         for slot in tried:
             raw = unwrap(slot, _secret(given), _context(_OFFICER, slot.officer))
@@ -175,10 +190,10 @@ def revoke_officer(
     """
     with held(folder):
         slots = read_slots(folder)
-        old = _slot_of(slots.officers, officer_name(officer))
-        if len(slots.officers) == 1:
-            raise Refused("officers.refused.last", officer=old.officer)
-        kept = tuple(slot for slot in slots.officers if slot is not old)
+        old = _slots_of(slots.officers, officer_name(officer))
+        if len(slots.officers) == len(old):
+            raise Refused("officers.refused.last", officer=old[0].officer)
+        kept = tuple(slot for slot in slots.officers if slot not in old)
         _write(folder, replace(slots, officers=kept), key, change)
 
 
@@ -198,9 +213,9 @@ def reset_passphrase(
     renewed = _officer_slot(key, stored_name(folder, officer), passphrase, cost)
     with held(folder):
         slots = read_slots(folder)
-        old = _slot_of(slots.officers, renewed.officer)
-        kept = tuple(renewed if slot is old else slot for slot in slots.officers)
-        _write(folder, replace(slots, officers=kept), key, change)
+        old = _slots_of(slots.officers, renewed.officer)
+        kept = dict.fromkeys(renewed if slot in old else slot for slot in slots.officers)
+        _write(folder, replace(slots, officers=tuple(kept)), key, change)
 
 
 def renew_recovery(
@@ -249,12 +264,11 @@ def _check_passphrase(passphrase: str) -> None:
         raise Refused("vault.refused.short", least=SHORTEST_PASSPHRASE)
 
 
-def _slot_of(slots: Sequence[Slot], officer: str) -> Slot:
-    # An office from before may have two slots whose names differ by a blank only.
-    exact = (slot for slot in slots if slot.officer == officer)
-    folded = (slot for slot in slots if same(slot.officer, officer))
-    for slot in (*exact, *folded):
-        return slot
+def _slots_of(slots: Sequence[Slot], officer: str) -> Sequence[Slot]:
+    """Return an officer's slots: two where two desks set one before they read each other."""
+    found = [slot for slot in slots if same(slot.officer, officer)]
+    if found:
+        return sorted(found, key=lambda slot: slot.officer != officer)
     # Nothing typed at a sign-in is said again: it may be a passphrase.
     raise Refused("vault.refused.officer")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -35,6 +35,7 @@ class OfficersScreen(DeskScreen):
     AUTO_FOCUS: ClassVar[str | None] = "#rows"
 
     _refused: Refused | None = None
+    _found: Sequence[OfficerRow] = ()
 
     def compose_content(self) -> Iterable[Widget]:
         """Put the title over the list, and what goes for the row under it below."""
@@ -70,6 +71,7 @@ class OfficersScreen(DeskScreen):
             self._refused = None
         except Refused as refused:
             found, self._refused = [], refused
+        self._found = found
         self._rows.show_rows(found)
         self._say(found)
 
@@ -120,7 +122,8 @@ class OfficersScreen(DeskScreen):
 
     def do_passphrase(self) -> None:
         """Change one's own passphrase."""
-        self.app.push_screen(FormScreen(change_passphrase(self.host)))
+        own = next((each for each in self._found if each.here), None)
+        self.app.push_screen(FormScreen(change_passphrase(self.host, own.twice if own else ())))
 
     def do_code(self) -> None:
         """Make a new recovery code."""
@@ -152,10 +155,12 @@ class OfficersScreen(DeskScreen):
 
 def state_words(row: OfficerRow) -> str:
     """Return in a few words how it stands with an officer's passphrase."""
-    if row.here:
+    if row.here and not row.twice:
         return say("officers.state.here")
     if row.still_at:
         return say("officers.state.still", mark=glyph("warn"), letters=row.still_at)
+    if row.twice:
+        return say("officers.state.twice", mark=glyph("warn"))
     if row.awaited:
         return say("officers.state.awaited", mark=glyph("warn"))
     if not row.slot:
@@ -168,8 +173,12 @@ def state_words(row: OfficerRow) -> str:
 def _explained(row: OfficerRow) -> str:
     if row.still_at:
         return say("officers.detail.still", letters=row.still_at)
+    if row.twice:
+        return say("officers.detail.twice", letters=row.twice)
+    if row.awaited:
+        return say("officers.detail.awaited", letters=row.awaited)
     if not row.slot:
-        return say("officers.detail.awaited" if row.awaited else "officers.detail.no_slot")
+        return say("officers.detail.no_slot")
     return say("officers.detail.unknown") if row.since is None else ""
 
 
@@ -215,15 +224,19 @@ def revoke(host: Host, name: str) -> Form:
     return _form("officers.revoke", parts, run, *said)
 
 
-def change_passphrase(host: Host) -> Form:
-    """Ask for the old passphrase and twice for the new one."""
+def change_passphrase(host: Host, at: Sequence[str]) -> Form:
+    """Ask for the old passphrase and twice for the new one.
+
+    ``at`` are the letters of the desks that each set one, where there are several.
+    """
 
     async def run(values: Values) -> None:
         new = _agreed(values)
         await asyncio.to_thread(host.office.change_passphrase, values["own"], new)
         host.tell(say("officers.told.changed"))
 
-    said = say("officers.said.passphrase", officer=host.office.officer)
+    key = "officers.said.passphrase_all" if at else "officers.said.passphrase"
+    said = say(key, officer=host.office.officer, letters=at)
     return _form("officers.passphrase", (_own(host), *_new()), run, said)
 
 

@@ -56,7 +56,7 @@ def test_two_desks_join_a_hub_and_meet_there(
     with opened(first.home):
         assert first.json("sync") == {
             **{"sent": 5, "lines": 0, "known": 0, "waiting": 0, "keys": 0},
-            **{"officers": [], "set_aside": False, "refused": []},
+            **{"officers": [], "several": [], "set_aside": False, "refused": []},
         }
     met = second.json("sync")
     assert set(met) == documented("`sync --json` at a hub")

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from data.doctor.folder import officers
 from data.store.store import SqlStore, claim_file
 from data.vault import vault
 from data.vault.officer_book import OfficerBook
@@ -44,6 +45,11 @@ class Slotted:
         """Return the list of officers, as the console has it."""
         events = self.file.views.events_of(self.file.store.office)
         return self.book.rows(events, FIRST, self.file.views.read_elsewhere())
+
+    def health(self) -> str:
+        """Return what the doctor says of the officers."""
+        with self.file.reader.connect() as connection:
+            return officers(connection, self.folder, KEY).found
 
     def recovered(self, officer: str, passphrase: str) -> None:
         """Give an officer a new passphrase as the recovery code does."""

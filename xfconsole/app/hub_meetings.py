@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from data.hub.city import figures
 from data.hub.joined import at_hub, since_met
 from data.hub.syncing import Syncing
+from data.vault.vault import named_twice
 from xfconsole.core.office.meeting import EVERY, HubState, wait_after
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
@@ -55,13 +56,14 @@ class HubMeetings:
         self._hub: Any = None
         self._failures, self._tell_city, self._moved = 0, 0.0, 0.0
         self._trouble: Refused | None = None
+        self._noticed: Refused | None = None
         self._next = clock.read().boot + min(SETTLED, self._every).total_seconds()
         self.count()
 
     @property
     def state(self) -> HubState:
         """How things stood when they were looked at last."""
-        return HubState(True, *self._since, self._trouble)
+        return HubState(True, *self._since, self._trouble, self._noticed)
 
     def count(self) -> None:
         """Look how much has to go there; call it every second."""
@@ -110,6 +112,7 @@ class HubMeetings:
             self._failures, self._trouble = self._failures + 1, fault
         else:
             self._failures, self._trouble = 0, next(iter(taken.refused), None)
+            self._noticed = self._several()
         self._next = began + wait_after(self._failures, self._every).total_seconds()
 
     def _met(self) -> Taken:
@@ -133,6 +136,11 @@ class HubMeetings:
         if city:
             self._tell_city = began + HOURLY.total_seconds()
         return taken
+
+    def _several(self) -> Refused | None:
+        """Return what to say of officers who have a passphrase from each of several desks."""
+        names = tuple(named_twice(self._opened.folder))
+        return Refused("officers.noticed.several", names=names) if names else None
 
     def _note(self, facts: Sequence[Fact]) -> None:
         self._office.submit(lambda desk: desk.note_desks(facts)).result()

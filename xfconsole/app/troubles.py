@@ -23,7 +23,8 @@ class TroubleWatch:
 
     def news(self, office: Office) -> list[Refused]:
         """Begin a backup if it is time for one, and return what there is to tell the officer."""
-        new = _new([office.hub.wrong], self._hub)
+        hub = office.hub
+        new = _new([hub.wrong, hub.noticed], self._hub)
         state = office.start_backup_if_due()
         return new if state.running else new + _new([state.failed, state.second], self._backups)
 

@@ -95,6 +95,7 @@ def _cells(row: OfficerRow, zone: ZoneInfo) -> tuple[str, str, str, str]:
     key = key if row.slot else "no_slot"
     key = key if row.since else "unknown"
     key = "awaited" if row.awaited else "still" if row.still_at else key
+    key = "twice" if row.twice else key
     state = say(f"officers.state.{key}", mark=glyph("warn"), letters=row.still_at)
     return row.name, since, renewed, state
 
@@ -106,5 +107,7 @@ def _as_object(row: OfficerRow, zone: ZoneInfo) -> dict[str, Any]:
         "passphrase_set": row.renewed.astimezone(zone).isoformat() if row.renewed else None,
         "can_open": row.slot,
         "on_duty": row.here,
+        **({"awaited_from": list(row.awaited)} if row.awaited else {}),
+        **({"set_at": list(row.twice)} if row.twice else {}),
         **({"may_open_at": list(row.still_at)} if row.still_at else {}),
     }

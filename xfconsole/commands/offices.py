@@ -208,14 +208,14 @@ class CommandOffices:
 
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         """Return who can open the office, and its time zone, beside whatever has it open."""
-        from data.vault.vault import officers
+        from data.vault.vault import slot_names
         from xfconsole.core.office.officers import officer_rows
         from xfconsole.desk.verbs.signing_in import on_shift
 
         with self._beside() as office:
             events = office.views.events_of(office.views.meta()["office"])
             read = office.views.read_elsewhere()
-            rows = officer_rows(officers(self.home), events, on_shift(events), read)
+            rows = officer_rows(slot_names(self.home), events, on_shift(events), read)
             return rows, ZoneInfo(office.time_zone)
 
     @contextmanager

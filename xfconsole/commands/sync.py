@@ -129,6 +129,8 @@ def _tell(taken: Taken, told: str, beside: dict[str, Any], as_json: bool) -> Non
             typer.echo(say("sync.waiting", count=taken.waiting))
         if taken.officers:
             typer.echo(say("sync.officers", names=taken.officers))
+        if taken.several:
+            typer.echo(say("officers.noticed.several", names=taken.several))
         if taken.aside:
             typer.echo(say("sync.set_aside"))
     for each in taken.refused[:_TOLD]:
@@ -151,7 +153,8 @@ def _taken(taken: Taken) -> dict[str, Any]:
     return {
         **{"lines": taken.lines, "known": taken.known},
         **{"waiting": taken.waiting, "keys": taken.keys},
-        **{"officers": list(taken.officers), "set_aside": taken.aside},
+        **{"officers": list(taken.officers), "several": list(taken.several)},
+        "set_aside": taken.aside,
         "refused": [say(each.key, **each.values) for each in taken.refused],
     }
 

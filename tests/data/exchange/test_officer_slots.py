@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -111,9 +112,74 @@ def test_a_slot_that_has_not_come_is_awaited(three: list[Slotted]) -> None:
     (first.folder / "keys.json").rename(first.folder / "aside")
     received(second.file, sent(first.file))
     row = second.rows()[-1]
-    assert (row.slot, row.awaited) == (False, True)
+    assert (row.slot, row.awaited) == (False, (first.file.views.desk_names()[desk(0)],))
+    assert second.health() == "doctor.officers.awaited"
     assert received(second.file, with_slots(with_slot)).officers == (NAME,)
     assert not second.rows()[-1].awaited
+    assert second.health() == "doctor.officers.ok"
+
+
+@pytest.mark.parametrize("settled", ["changed", "recovered", "revoked"])
+def test_two_desks_that_add_one_name_leave_both_passphrases_until_somebody_settles(
+    three: list[Slotted], settled: str
+) -> None:
+    first, second, third = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    second.book.add(FIRST, OWN, SECOND, NEW)
+    found = sent(second.file)
+    assert received(first.file, found).several == (NAME,)
+    assert received(first.file, found).several == ()
+    meet(three)
+    letters = first.file.views.desk_names()
+    for each in three:
+        assert [each.opens(SECOND, secret) for secret in (OTHERS, NEW)] == [True, True]
+        assert each.rows()[-1].twice == tuple(sorted({letters[desk(0)], letters[desk(1)]}))
+        assert [row.name for row in each.rows()] == [FIRST, NAME] == vault.officers(each.folder)
+        assert each.health() == "doctor.officers.twice"
+    if settled == "changed":
+        third.book.change_passphrase(SECOND, NEW, THIRD)
+    elif settled == "recovered":
+        third.recovered(SECOND, THIRD)
+    else:
+        third.book.revoke(FIRST, SECOND)
+        third.book.add(FIRST, OWN, SECOND, THIRD)
+    meet(three)
+    for each in three:
+        found_open = [each.opens(SECOND, secret) for secret in (OTHERS, NEW, THIRD)]
+        assert found_open == [False, False, True]
+        assert not each.rows()[-1].twice
+        assert each.health() == "doctor.officers.ok"
+
+
+def test_another_passphrase_takes_the_place_of_those_that_its_desk_had_read_and_of_no_other(
+    three: list[Slotted],
+) -> None:
+    first, second, third = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    received(third.file, sent(first.file))
+    second.book.add(FIRST, OWN, SECOND, NEW)
+    third.file.now += timedelta(hours=1)
+    third.book.change_passphrase(SECOND, OTHERS, THIRD)
+    meet(three)
+    for each in three:
+        found = [each.opens(SECOND, secret) for secret in (OTHERS, NEW, THIRD)]
+        assert found == [False, True, True]
+
+
+def test_a_revocation_ends_what_stood_before_it_where_both_passphrases_were_here(
+    three: list[Slotted],
+) -> None:
+    first, second, third = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    received(third.file, sent(first.file))
+    third.book.revoke(FIRST, SECOND)
+    second.file.now += timedelta(hours=1)
+    second.book.add(FIRST, OWN, SECOND, NEW)
+    received(first.file, sent(second.file))
+    assert [first.opens(SECOND, secret) for secret in (OTHERS, NEW)] == [True, True]
+    meet(three)
+    for each in three:
+        assert [each.opens(SECOND, secret) for secret in (OTHERS, NEW)] == [False, True]
 
 
 def test_a_slot_that_no_known_desk_signed_so_opens_nothing(three: list[Slotted]) -> None:
@@ -196,7 +262,7 @@ def test_in_any_order_all_desks_let_the_same_officers_in(data: DataObject) -> No
         for officer, secret in known.items():
             assert len({each.opens(officer, secret) for each in three}) == 1
         slots = [
-            {slot.officer: slot.wrapped for slot in read_slots(each.folder).officers}
+            {(slot.officer, slot.wrapped) for slot in read_slots(each.folder).officers}
             for each in three
         ]
         assert slots[0] == slots[1] == slots[2]

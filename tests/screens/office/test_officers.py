@@ -68,8 +68,9 @@ async def test_who_may_still_get_in_at_another_desk(tmp_path: Path, language: st
     async with officers(tmp_path, language) as (pilot, office):
         since = office.now()
         office.officer_rows += [
-            OfficerRow("周平", since, since, False, False, awaited=True),
+            OfficerRow("周平", since, since, False, False, awaited=("B",)),
             OfficerRow("郑岚", None, None, False, False, still_at=("B", "C")),
+            OfficerRow("钱进", since, since, True, False, twice=("A", "B", "C")),
         ]
         top(pilot).read()  # type: ignore[attr-defined]
         await settle(pilot)
@@ -77,8 +78,22 @@ async def test_who_may_still_get_in_at_another_desk(tmp_path: Path, language: st
         check_golden(pilot.app, f"officers-elsewhere-awaited-{language}-80x24")
         await press(pilot, "down")
         check_golden(pilot.app, f"officers-elsewhere-{language}-80x24")
-        await press(pilot, "x")
+        await press(pilot, "down")
+        check_golden(pilot.app, f"officers-elsewhere-several-{language}-80x24")
+        await press(pilot, "up", "x")
         assert isinstance(top(pilot), OfficersScreen)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_who_has_several_passphrases_is_told_that_a_change_ends_all(
+    tmp_path: Path, language: str
+) -> None:
+    async with officers(tmp_path, language) as (pilot, office):
+        office.officer_rows[0] = replace(office.officer_rows[0], twice=("A", "B"))
+        top(pilot).read()  # type: ignore[attr-defined]
+        await settle(pilot)
+        await press(pilot, "p")
+        check_golden(pilot.app, f"officers-passphrase-several-{language}-80x24")
 
 
 CARDS = {"add": "a", "revoke": "x", "passphrase": "p", "code": "k"}

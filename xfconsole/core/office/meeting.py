@@ -23,12 +23,14 @@ def wait_after(failures: int, every: timedelta = EVERY) -> timedelta:
 @frozen
 class HubState:
     """``met_at`` is when desk and hub met last, None before the first time; ``unsent`` how many
-    lines of this desk are not there; ``trouble`` what came in the way the last time."""
+    lines of this desk are not there; ``trouble`` what came in the way the last time, ``noticed``
+    what the officer has to know of what came in."""
 
     joined: bool = True
     met_at: datetime | None = None
     unsent: int = 0
     trouble: Refused | None = None
+    noticed: Refused | None = None
 
     def age(self, now: datetime) -> timedelta | None:
         """Return how long ago they met; a clock that was set back makes it now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from datetime import datetime
+from typing import TypeAlias
 
 from xfconsole.core.facts import of_office
 from xfconsole.core.facts.event import Event, Fact
@@ -32,8 +33,10 @@ class OfficerRow:
 
     ``since`` is when the journal says that they got a key slot, None where it does not know them;
     ``renewed`` when their passphrase was last set. Without ``slot`` they cannot open the office,
-    though the journal says so; ``awaited``: another desk has yet to bring it. ``here``: signed in
-    at the desk. ``still_at`` are the letters of desks that may let somebody in who was revoked.
+    though the journal says so; ``awaited`` are the letters of desks that have yet to bring it.
+    ``here``: signed in at the desk. ``twice`` are the letters of desks that set a passphrase before
+    they read each other: all of them open. ``still_at`` are those of desks that may let somebody in
+    who was revoked.
     """
 
     name: str
@@ -41,7 +44,8 @@ class OfficerRow:
     renewed: datetime | None
     slot: bool
     here: bool
-    awaited: bool = False
+    awaited: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
     still_at: tuple[str, ...] = ()
 
 
@@ -80,38 +84,63 @@ SETTING = (
 """What sets or takes away a passphrase."""
 
 
-def last_changes(events: Iterable[Event]) -> dict[str, Event]:
-    """Return what set or revoked each officer's passphrase last, by their folded names.
+Marks: TypeAlias = Mapping[str, int]
+"""How far a desk has read each desk's events."""
 
-    ``events`` are the office's, those of ``SETTING`` at least, in the order of all desks. A
-    passphrase that was changed before its desk read of the revocation brings nobody back. Those of
-    the founding are not among them.
+
+def passphrases(
+    events: Iterable[Event], marks: Mapping[Uid, Marks]
+) -> dict[str, tuple[Event, ...]]:
+    """Return what set each officer's passphrases as they stand, or the revocation, by their folded
+    names.
+
+    ``events`` are the office's, those of ``SETTING`` at least, in the order of all desks; ``marks``
+    say for each how far its desk had read others by then, where that is known by more than what
+    stood before it here. Whoever sets one takes the place of those that their desk had read: two
+    desks that had not read each other leave two. One that was changed before its desk read of a
+    revocation brings nobody back. Those of the founding are not among them.
     """
-    last: dict[str, Event] = {}
+    found: dict[str, tuple[Event, ...]] = {}
     for event in events:
-        match event.fact:
-            case of_office.OfficerAdded(name=name) | of_office.OfficerRevoked(name=name):
-                last[name_key(name)] = event
-            case of_office.PassphraseChanged() | of_office.PassphraseRecovered():
-                before = last.get(name_key(event.officer))
-                if before is None or not is_revocation(before.fact):
-                    last[name_key(event.officer)] = event
-    return last
+        if event.kind in SETTING:
+            name = name_key(whose(event.officer, event.fact))
+            before = found.get(name, ())
+            revoked = any(is_revocation(each.fact) for each in before)
+            if is_revocation(event.fact) or (revoked and event.kind == of_office.OfficerAdded.kind):
+                found[name] = (event,)
+            elif not revoked:
+                beside = (each for each in before if not _had_read(event, each, marks))
+                found[name] = (*beside, event)
+    return found
+
+
+def _had_read(event: Event, other: Event, marks: Mapping[Uid, Marks]) -> bool:
+    _, desk, number = other.order
+    if event.desk == desk:
+        return True
+    known = marks.get(event.uid)
+    return other.seq < event.seq if known is None else known.get(desk, 0) >= number
 
 
 @frozen
 class ReadElsewhere:
-    """The other desks of an office, each by its name with its letter, and how far it has read every
-    desk's events, itself too, as far as that is known here; an office of one desk has none."""
+    """How far each other desk of an office has read every desk's events, itself too, as far as that
+    is known here, and the letters of all desks; ``by_then``: how far their desks had read when they
+    wrote what set passphrases. An office of one desk has none of it."""
 
     letters: Mapping[str, str] = field(default_factory=dict)
-    marks: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    marks: Mapping[str, Marks] = field(default_factory=dict)
+    by_then: Mapping[Uid, Marks] = field(default_factory=dict)
 
     def without(self, event: Event) -> tuple[str, ...]:
         """Return the letters of desks that may not have read an event."""
         _, desk, number = event.order
         late = (name for name, read in self.marks.items() if read.get(desk, 0) < number)
-        return tuple(sorted(self.letters[each] for each in late if each != desk))
+        return self.told(each for each in late if each != desk)
+
+    def told(self, desks: Iterable[str]) -> tuple[str, ...]:
+        """Return the letters of desks."""
+        return tuple(sorted({self.letters[each] for each in desks}))
 
 
 ALONE = ReadElsewhere()
@@ -121,26 +150,32 @@ def officer_rows(
     slots: Sequence[str], events: Sequence[Event], here: str, read: ReadElsewhere = ALONE
 ) -> list[OfficerRow]:
     """Return the officers with key slots in their order, then those who ought to have one, then
-    those who were revoked and may still be let in at another desk."""
+    those who were revoked and may still be let in at another desk.
+
+    ``slots`` has an officer's name as often as they have one.
+    """
+    rows: list[OfficerRow] = []
     known, renewed = officers_of(events), dict[str, datetime]()
     for event in events:
         if isinstance(event.fact, of_office.PassphraseChanged | of_office.PassphraseRecovered):
             renewed[event.officer] = event.happened_at
-    names = [*slots, *(name for name in known if name not in slots)]
-    last = last_changes(events)
-    rows = [_row(name, known, renewed, name in slots, same(name, here)) for name in names]
-    rows = [replace(each, awaited=_awaited(each, last, read)) for each in rows]
+    names = list(dict.fromkeys([*slots, *known]))
+    set_by = passphrases(events, read.by_then) if read.marks else {}
+    for name in names:
+        row = _row(name, known, renewed, name in slots, same(name, here))
+        at = [each.desk for each in set_by.get(name_key(name), ())]
+        awaited = () if row.slot else read.told(each for each in at if each in read.marks)
+        several = len(at) > 1 and len([each for each in slots if same(each, name)]) > 1
+        twice = read.told(at) if several else ()
+        rows.append(replace(row, awaited=awaited, twice=twice))
     listed = {name_key(each) for each in names}
-    return [*rows, *(e for e in _still_let_in(last, read) if name_key(e.name) not in listed)]
+    return [*rows, *(e for e in _still_let_in(set_by, read) if name_key(e.name) not in listed)]
 
 
-def _awaited(row: OfficerRow, last: Mapping[str, Event], read: ReadElsewhere) -> bool:
-    event = last.get(name_key(row.name))
-    return not row.slot and event is not None and event.desk in read.marks
-
-
-def _still_let_in(last: Mapping[str, Event], read: ReadElsewhere) -> Iterator[OfficerRow]:
-    for event in last.values():
+def _still_let_in(
+    set_by: Mapping[str, Sequence[Event]], read: ReadElsewhere
+) -> Iterator[OfficerRow]:
+    for event, *_ in set_by.values():
         if is_revocation(event.fact) and (still := read.without(event)):
             name = whose(event.officer, event.fact)
             yield OfficerRow(name, None, None, False, False, still_at=still)
