@@ -29,8 +29,10 @@ from contextlib import suppress
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Final
 
+from xfconsole import commands
 from xfconsole.__main__ import FOR_TEXTUAL
 from xfconsole.app.ready import WANTED
 from xfconsole.discreet import forget_debugging
@@ -50,6 +52,8 @@ _LOADED = (
     *("xfconsole.app.launch", "xfconsole.app.terminal", "xfconsole.app.console"),
     *("xfconsole.app.saved_output", "xfconsole.app.pasting", "xfconsole.cli"),
     *("textual.drivers.linux_driver", "tests.crash.work"),
+    *("chinese_calendar", "psycopg", "data.hub.owner", "data.hub.syncing", "data.backup.restore"),
+    *(f"xfconsole.commands.{each.name}" for each in iter_modules(commands.__path__)),
 )
 
 
