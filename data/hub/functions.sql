@@ -184,8 +184,6 @@ BEGIN
   -- What lay aside has found its place, mostly under another name.
   DELETE FROM xfc.aside a USING xfc.desk e
   WHERE e.office = home AND a.desk = e.number AND a.uid = ANY (p_uids);
-  -- A hint for who listens; nobody relies on it.
-  PERFORM pg_notify('xfc_' || left(md5((SELECT uid FROM xfc.office WHERE number = home)), 16), '');
   RETURN 'taken';
 END $$;
 

@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 _FOUND = "SELECT place, desk, told, synced_at, password, next_password FROM hub"
 _SINCE = """
-    SELECT synced_at, (SELECT max(dseq) FROM event WHERE event.desk = value)
-      - CASE WHEN hub.desk = value THEN told ELSE 0 END
-    FROM hub JOIN meta ON key = 'desk'
+    SELECT synced_at, last - CASE WHEN desk = own THEN told ELSE 0 END, last
+    FROM (
+      SELECT hub.*, value AS own, (SELECT max(dseq) FROM event WHERE event.desk = value) AS last
+      FROM hub JOIN meta ON key = 'desk'
+    )
 """
 _RENEWED = """
     UPDATE hub SET password = next_password, next_password = '' WHERE next_password = ?
@@ -66,11 +68,12 @@ def joined(reader: Engine) -> Joined | None:
     return Joined(place, desk, told, instant_of(at) if at else None, *passwords)
 
 
-def since_met(reader: Engine) -> tuple[datetime | None, int]:
-    """Return when a desk met the hub that it joined, and how many of its lines are not there."""
+def since_met(reader: Engine) -> tuple[datetime | None, int, int]:
+    """Return when a desk met the hub that it joined, how many of its lines are not there, and the
+    number of the last one that it wrote."""
     with reader.connect() as connection:
-        at, unsent = connection.execute(_SINCE).first() or (None, 0)
-    return instant_of(at) if at else None, unsent
+        at, unsent, last = connection.execute(_SINCE).first() or (None, 0, 0)
+    return instant_of(at) if at else None, unsent, last
 
 
 def join(exchange: Exchange, invitation: str) -> None:

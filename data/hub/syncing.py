@@ -35,6 +35,7 @@ T = TypeVar("T")
 _PAGE = 8_000_000
 """Bytes of sealed batches that are asked for at once."""
 _STANDING = "SELECT desk, last, head, pushed_at, own, aside, told, slots FROM xfc.standing()"
+_ENDS = "SELECT desk, last FROM xfc.standing()"
 _PUSH = "SELECT xfc.push(%b, %b::bigint, %b::bigint, %b, %b, %b, %b, %b)"
 _PULL = "SELECT desk, first, last, name, sealed FROM xfc.pull(%b, %b::bigint)"
 _PUT = "SELECT xfc.put(%b, %b, %b)"
@@ -62,16 +63,23 @@ class AtHub:
 
 @frozen
 class Synced:
-    """What a meeting with the hub came to: lines that went there, and what came of it here."""
+    """What a meeting with the hub came to: lines that went there, what came of it here, and how far
+    each desk was at the hub by then."""
 
     sent: int
     taken: Taken
+    ends: Mapping[str, int]
 
 
 def standing(hub: Connection[Any]) -> dict[str, AtHub]:
     """Return where each desk of the office stands at a hub."""
     rows = hub.execute(_STANDING, binary=True).fetchall()
     return {row[0]: AtHub(row[0], row[1], row[2].hex(), *row[3:]) for row in rows}
+
+
+def ends(hub: Connection[Any]) -> dict[str, int]:
+    """Return how far each desk of the office is at a hub: what a look for news asks."""
+    return dict(hub.execute(_ENDS).fetchall())
 
 
 class Syncing:
@@ -107,7 +115,8 @@ class Syncing:
         self._leave(_SLOTS, desk, self._exchange.slots(), there[desk].slots)
         note_met(self._exchange, self._last.get(desk, 0), swept, now)
         refused = (*map(self._fork, sorted(aside)), *taken.refused)
-        return Synced(sent, replace(taken, refused=refused, keys=taken.keys + keys))
+        taken = replace(taken, refused=refused, keys=taken.keys + keys)
+        return Synced(sent, taken, self._last)
 
     def _standing(self) -> dict[str, AtHub]:
         """Return where the desks stand, this one too if it goes by another name since it joined, or

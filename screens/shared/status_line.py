@@ -45,10 +45,10 @@ class Status:
 class StatusLine(OneLine):
     """Shows a ``Status``.
 
-    Where there is little room, things give way in this order: the special period, the age of the
-    backup, how much has to go to the hub, the office's name but for a few cells, when the hub was
-    met, who is on duty, the rest of the office's name. Clock, gaps, counts and the signs of what
-    has to be mended stay.
+    Where there is little room, things give way in this order: the age of the backup, the office's
+    name but for a few cells, the special period, how much has to go to the hub, when it was met,
+    who is on duty, the rest of the office's name. Clock, gaps, counts and the signs of what has to
+    be mended stay.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"status--office", "status--live", "status--due"}

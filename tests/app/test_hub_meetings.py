@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from data.exchange.exchange import Exchange
 from data.file.connection import Connection
 from data.hub.joined import join
 from data.hub.place import refusals
-from data.hub.syncing import Syncing
+from data.hub.syncing import Synced, Syncing
 from data.office import OpenOffice, open_office
 from data.store.in_turn import LINES
 from tests.app.test_adopted import homes
@@ -25,7 +26,7 @@ from tests.hub import Hub, new_hub
 from xfconsole.app.desk_office import DeskOffice
 from xfconsole.app.hub_meetings import HOURLY, STUCK, HubMeetings
 from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.office.meeting import MOST, HubState, wait_after
+from xfconsole.core.office.meeting import LOOK, MOST, SOON, HubState, wait_after
 from xfconsole.core.words.desk import Channel
 from xfconsole.core.words.refusal import Refused
 from xfconsole.drill.run import DrillClock
@@ -33,6 +34,7 @@ from xfconsole.drill.run import DrillClock
 __all__ = ["homes"]
 AWAY = "hub.refused.away"
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
+LETTER = MatterForm(Channel.LETTER, "反映欠薪")
 CROWD = MatterForm(Channel.GROUP_VISIT, "停水三天", headcount=28)
 _OTHERS = "SELECT count(*) FROM event WHERE desk <> (SELECT value FROM meta WHERE key = 'desk')"
 _KINDS = "SELECT kind FROM event ORDER BY seq"
@@ -115,11 +117,62 @@ def test_what_one_console_registers_the_other_shows_two_meetings_later(two: list
     situation = second.office.tick().result()
     assert [each.topic for each in situation.incidents] == [CROWD.summary]
     assert situation.revision > before.revision
-    met = first.after().met_at
+
+
+def test_a_run_of_acts_goes_to_the_hub_together_seconds_after_the_first(
+    two: list[Console], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = two[0]
+    for _ in range(2):
+        met = first.after().met_at
+    assert met == first.office.now()
+    assert first.after(MINUTE - SECOND).met_at == met, "nothing was written"
+    met = first.after(SECOND).met_at
+    assert met is not None
+
+    def seconds(count: int) -> list[int]:
+        """Register a matter each second; return when desk and hub had met."""
+        seen = []
+        for _ in range(count):
+            first.office.submit(lambda desk: desk.register(LETTER)).result()
+            at = first.after(SECOND).met_at
+            assert at is not None
+            seen.append((at - met) // SECOND)
+        return seen
+
+    # It is seen at the first tick, a second after it was written, and so are those after a meeting.
+    assert seconds(12) == [0] * 5 + [6] * 6 + [12]
+    assert first.office.hub.unsent == 0
+
+    def written_meanwhile(meeting: Syncing, *values: Any) -> Synced:
+        found = meet(meeting, *values)
+        first.office.submit(lambda desk: desk.register(LETTER)).result()
+        return found
+
+    meet = Syncing.meet
+    with monkeypatch.context() as patch:
+        patch.setattr(Syncing, "meet", written_meanwhile)
+        assert first.after().unsent > 0
+    assert first.after(SOON).unsent == 0
+
+
+def test_while_people_are_there_a_desk_looks_for_news_and_leaves_nothing_at_the_hub(
+    two: list[Console], hub: Hub
+) -> None:
+    first, second = two
+    first.office.submit(lambda desk: desk.register(CROWD, opening=True)).result()
+    first.after()
+    assert second.after(LOOK - SECOND).met_at == second.office.now()
+    second.after(SOON)
+    left = hub.rows("SELECT sealed FROM xfc.record ORDER BY kind, name")
+    met = second.office.hub.met_at
+    for _ in range(2):
+        assert second.after(LOOK).met_at == met
+    assert hub.rows("SELECT sealed FROM xfc.record ORDER BY kind, name") == left
     first.office.submit(lambda desk: desk.note("02-001", "来了三十人")).result()
-    assert first.after(MINUTE - SECOND).met_at == met == first.office.now() - MINUTE + SECOND
-    assert first.office.hub.unsent > 0
-    assert first.after(SECOND).met_at == first.office.now()
+    first.after(SOON + SECOND)
+    assert second.after(LOOK - SOON).met_at == second.office.now()
+    assert "note.added" in second.kinds()
 
 
 def test_a_verb_waits_for_no_more_than_one_step_of_few_lines(two: list[Console]) -> None:
@@ -208,6 +261,10 @@ def test_a_cable_that_is_out_is_no_fault_and_is_tried_less_and_less_often(
     began, minutes = tried[0], [(each - tried[0]) // MINUTE for each in tried]
     assert (began // MINUTE, minutes) == (2, [0, 1, 3, 7, 15])
     assert first.kinds() == journal, "nobody is told, and nothing written"
+    first.office.submit(lambda desk: desk.register(CROWD, opening=True)).result()
+    for _ in range(3):
+        first.after(LOOK)
+    assert len(tried) == len(minutes), "neither people who are there nor acts make it try sooner"
     monkeypatch.undo()
     for _ in range(MOST):
         state = first.after()

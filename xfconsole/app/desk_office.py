@@ -240,10 +240,11 @@ class DeskOffice(OfficeTables):
             with suppress(Refused, OSError):
                 self._begin(desk)
             desk.tick()
+            situation = desk.situation()
             if self._hub:
                 self._hub.count()
-                self._hub.start_if_due()
-            return desk.situation()
+                self._hub.start_if_due(live=bool(situation.incidents))
+            return situation
 
         return self.submit(look)
 

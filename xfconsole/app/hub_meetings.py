@@ -1,4 +1,5 @@
-"""Meets the hub while the console is open: every minute, less often while nobody answers there.
+"""Meets the hub while the console is open: every minute, soon after something was written, and
+less often while nobody answers there. While people are there it looks for news between meetings.
 
 What goes to and from it waits on a thread of its own; what is stored takes its turn with the
 officer's verbs, a few lines at a time. An office without a hub loads nothing of this.
@@ -6,6 +7,7 @@ officer's verbs, a few lines at a time. An office without a hub loads nothing of
 
 from __future__ import annotations
 
+import math
 import socket
 import threading
 from contextlib import suppress
@@ -14,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from data.hub.city import figures
 from data.hub.joined import at_hub, since_met
-from data.hub.syncing import Syncing
+from data.hub.syncing import Syncing, ends
 from data.vault.vault import named_twice
-from xfconsole.core.office.meeting import EVERY, HubState, wait_after
+from xfconsole.core.office.meeting import EVERY, LOOK, SOON, HubState, wait_after
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
 from xfconsole.ui.host import Office
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from data.exchange.exchange import Exchange
-    from data.exchange.taking import Taken
+    from data.hub.syncing import Synced
     from data.office import OpenOffice
     from xfconsole.core.facts.event import Fact
     from xfconsole.core.ports import TimeSource
@@ -57,30 +59,46 @@ class HubMeetings:
         self._failures, self._tell_city, self._moved = 0, 0.0, 0.0
         self._trouble: Refused | None = None
         self._noticed: Refused | None = None
-        self._next = clock.read().boot + min(SETTLED, self._every).total_seconds()
-        self.count()
+        now = clock.read().boot
+        self._next, self._soon = now + min(SETTLED, self._every).total_seconds(), math.inf
+        self._began, self._ends = now, dict[str, int]()
+        self._since = since_met(opened.reader)
 
     @property
     def state(self) -> HubState:
         """How things stood when they were looked at last."""
-        return HubState(True, *self._since, self._trouble, self._noticed)
+        met_at, unsent, _ = self._since
+        return HubState(True, met_at, unsent, self._trouble, self._noticed)
 
     def count(self) -> None:
         """Look how much has to go there; call it every second."""
-        self._since = since_met(self._opened.reader)
+        (*_, before), self._since = self._since, since_met(self._opened.reader)
+        if self._since[-1] > before:
+            self._soon = min(self._soon, self._clock.read().boot + SOON.total_seconds())
 
-    def start_if_due(self) -> None:
+    def start_if_due(self, *, live: bool) -> None:
         """Begin a meeting if it is time for one, and end one that is stuck; never waits.
 
-        Call it every second.
+        Call it every second; ``live`` says whether people are there.
         """
         now = self._clock.read().boot
         if self._thread is not None and self._thread.is_alive():
             if self._hub is not None and now >= self._moved + STUCK.total_seconds():
                 _hang_up(self._hub)
-        elif not self._stopped.is_set() and now >= self._next:
-            self._thread = threading.Thread(target=self._meet, name="hub", daemon=True)
+        elif not self._stopped.is_set() and self._is_due(now, live):
+            # What goes there goes with the look for news as well.
+            looking = now < self._next and self._soon == math.inf
+            self._began, self._soon = now, math.inf
+            self._thread = threading.Thread(
+                target=self._meet, args=(looking,), name="hub", daemon=True
+            )
             self._thread.start()
+
+    def _is_due(self, now: float, live: bool) -> bool:
+        """Whether to go there; where nobody answers, only as often as is tried again."""
+        looked = self._began + LOOK.total_seconds()
+        sooner = now >= self._soon or (live and now >= looked)
+        return now >= self._next or (sooner and not self._failures)
 
     def close(self) -> None:
         """Give up what is under way: what was stored of it stays, the rest comes another time."""
@@ -98,10 +116,10 @@ class HubMeetings:
         if self._thread is not None:
             self._thread.join()
 
-    def _meet(self) -> None:
+    def _meet(self, looking: bool) -> None:
         began = self._clock.read().boot
         try:
-            taken = self._met()
+            met = self._met(looking)
         except _Stopped:
             return
         except Refused as refused:
@@ -111,31 +129,37 @@ class HubMeetings:
             fault = Refused("hub.refused.program", fault=type(error).__name__)
             self._failures, self._trouble = self._failures + 1, fault
         else:
-            self._failures, self._trouble = 0, next(iter(taken.refused), None)
+            if met is None:
+                return
+            self._failures, self._trouble = 0, next(iter(met.taken.refused), None)
+            self._ends = dict(met.ends)
             self._noticed = self._several()
         self._next = began + wait_after(self._failures, self._every).total_seconds()
 
-    def _met(self) -> Taken:
+    def _met(self, looking: bool) -> Synced | None:
+        """Meet the hub; one that is only looked at and has no news is left."""
         with self._opened.exchanging(self._rest) as exchange:
             self._exchange = exchange
             try:
                 with at_hub(exchange) as self._hub:
                     self._rest()
+                    if looking and ends(self._hub) == self._ends:
+                        return None
                     return self._met_at(self._hub, exchange)
             finally:
                 self._exchange = self._hub = None
 
-    def _met_at(self, hub: Any, exchange: Exchange) -> Taken:
+    def _met_at(self, hub: Any, exchange: Exchange) -> Synced:
         office, began = self._office, self._clock.read().boot
         city = None
         if began >= self._tell_city:
             days = office.rules.workdays
             city = figures(exchange.reader, office.zone, office.now(), days, self._rest)
         meeting = Syncing(hub, exchange, lambda _: self._rest(), city)
-        taken = meeting.meet(office.now(), office.officer, RandomIds(), self._note).taken
+        met = meeting.meet(office.now(), office.officer, RandomIds(), self._note)
         if city:
             self._tell_city = began + HOURLY.total_seconds()
-        return taken
+        return met
 
     def _several(self) -> Refused | None:
         """Return what to say of officers who have a passphrase from each of several desks."""

@@ -144,7 +144,7 @@ def status_of(office: ExchangeView) -> dict[str, Any]:
     found = joined(office.exchange.reader)
     if found is None:
         return {"hub": None, "met_at": None, "unsent": None}
-    met_at, unsent = since_met(office.exchange.reader)
+    met_at, unsent, _ = since_met(office.exchange.reader)
     return {"hub": told(parsed(found.place)), "met_at": met_at, "unsent": unsent}
 
 

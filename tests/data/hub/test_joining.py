@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import md5
 from typing import Any
 
 import pytest
 from psycopg.conninfo import make_conninfo
 
 from data.hub import joined as module
-from data.hub.joined import at_hub, join, joined
+from data.hub.joined import join, joined
 from data.hub.place import connected, parsed, told
 from data.store.store import SqlStore, claim_file
 from tests.data.files import KEY, File
@@ -131,16 +130,6 @@ def test_a_desk_that_goes_on_under_another_name_enrols_with_it(hub: Hub, three: 
     hub.do("TRUNCATE xfc.batch, xfc.line, xfc.record, xfc.desk CASCADE")
     assert met(first).sent == 5
     assert met(second).taken.lines == 5
-
-
-def test_who_listens_gets_a_hint(hub: Hub, three: list[File]) -> None:
-    first, second, _ = three
-    joining(hub, first, second)
-    with at_hub(exchange_of(second)) as connection:
-        channel = md5(first.store.office.encode()).hexdigest()[:16]
-        connection.execute(f"LISTEN xfc_{channel}".encode())
-        met(first)
-        assert [each.channel for each in connection.notifies(timeout=5, stop_after=1)]
 
 
 def test_partitions_are_made_month_by_month(hub: Hub) -> None:

@@ -8,6 +8,10 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 
 EVERY = timedelta(minutes=1)
+SOON = timedelta(seconds=5)
+"""So long after the first of a run of acts all of them go to the hub."""
+LOOK = timedelta(seconds=10)
+"""So often a desk asks the hub for news of the others while people are there."""
 MOST = 15
 """So many times as long, at most, a desk waits that did not reach the hub again and again."""
 _PASSING = {f"hub.refused.{each}" for each in ("away", "busy", "held", "failed", "flood")}
