@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.widget import Widget
 
+from screens.office.set_aside import setting_aside
 from screens.shared.form import Form, FormScreen, Kind, Part, Values
 from screens.shared.frame import DeskScreen
 from screens.shared.witness import FAULTS, proven, signers, signing_in
@@ -23,7 +24,7 @@ from xfconsole.core.night.situation import Situation
 from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
-from xfconsole.ui.host import Host
+from xfconsole.ui.host import Host, has_others
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import language, say
 from xfconsole.ui.words.closed_lists import word
@@ -115,7 +116,9 @@ class RetentionScreen(DeskScreen):
     # --- acts ----------------------------------------------------------------------------------
 
     def action_reason(self, action_id: str) -> str:
-        """Say why the row under the cursor is not for this."""
+        """Say why the row under the cursor is not for this, or that there is no other desk."""
+        if action_id == "retention.set_aside":
+            return "" if has_others(self.host) else say("keeping.refused.none")
         wanted = {
             "retention.propose": (Stage.DUE,),
             "retention.approve": (Stage.PROPOSED,),
@@ -143,6 +146,10 @@ class RetentionScreen(DeskScreen):
     def do_cancel(self) -> None:
         """Take the one under the cursor back."""
         self._ask(cancel_form(self.host, self._current))
+
+    async def do_set_aside(self) -> None:
+        """Let erasures wait no more for a desk that is lost."""
+        self._ask(setting_aside(self.host, await self.host.desk_do(Desk.other_desks)))
 
     async def do_back(self) -> None:
         """Go back to the scene, or to the intake where nothing is live."""

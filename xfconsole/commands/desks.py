@@ -29,6 +29,7 @@ from xfconsole.ids import RandomIds
 from xfconsole.ui.words.catalogue import catalogue, language, say
 from xfconsole.ui.words.contested import ContestWords
 from xfconsole.ui.words.events import EventWords
+from xfconsole.ui.words.keeping import desk_line
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time, moment
 
@@ -61,8 +62,7 @@ def desk_lines(office: HandingView, *, as_json: bool) -> Iterator[str]:
             found_ = {"letter": each.letter, "as_of": known, "keeps": each.keeps}
             yield json_text({**found_, **aside})
         else:
-            known = moment(at, office.zone) if at else "——"
-            line = office.say("keeping.line", letter=each.letter, at=known, count=each.keeps)
+            line = desk_line(each, office.zone)
             yield office.say("keeping.aside", line=line) if each.aside else line
 
 

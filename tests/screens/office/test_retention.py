@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from data.store.store import claim_file
 from screens.matter.screen import MatterScreen
 from screens.office.retention import RetentionScreen
 from screens.shared.form import FormScreen
@@ -18,7 +19,8 @@ from tests.desks import START
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle, top
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.intake_form import INTAKE
-from tests.screens.live_desk import press
+from tests.screens.live_desk import facts, press
+from xfconsole.core.facts.of_desks import DeskSetAside
 from xfconsole.core.identity.due import ErasureRow, Stage
 from xfconsole.core.identity.erasure import Erasure, erasure_of
 from xfconsole.core.matter.acts import Move
@@ -26,6 +28,7 @@ from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
 from xfconsole.core.words.procedure import Act
 from xfconsole.desk import Desk
+from xfconsole.ui.words.catalogue import say
 
 GOLDEN = [("zh", "80x24"), ("en", "80x24"), ("zh", "120x36")]
 SECRET = "来访者甲子"
@@ -46,14 +49,22 @@ def finish(office: FakeOffice) -> None:
 
 @asynccontextmanager
 async def retention(
-    folder: Path, language: str = "en", size: str = "80x24", *, empty: bool = False
+    folder: Path,
+    language: str = "en",
+    size: str = "80x24",
+    *,
+    empty: bool = False,
+    several: bool = False,
 ) -> AsyncIterator[tuple[Pilot[None], FakeOffice]]:
-    """Run the console on the screen."""
+    """Run the console on the screen; in an office of ``several`` desks on its second one."""
 
     def ready(office: FakeOffice) -> None:
         office.with_roster()
         if not empty:
             finish(office)
+        if several:
+            claim_file(office.engine, office._desk.office, "second desk")
+            office._open_desk()
 
     async with desk_pilot(folder, INTAKE, language=language, size=SIZES[size], ready=ready) as (
         pilot,
@@ -100,6 +111,37 @@ async def test_which_desks_an_erasure_waits_for(
     async with retention(tmp_path, language) as (pilot, _):
         await settle(pilot)
         check_golden(pilot.app, f"retention-awaits-{language}-80x24")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_two_officers_let_erasures_wait_no_more_for_a_lost_desk(
+    tmp_path: Path, language: str
+) -> None:
+    async with retention(tmp_path, language, several=True) as (pilot, office):
+        await press(pilot, "g")
+        check_golden(pilot.app, f"retention-lost-desk-{language}-80x24")
+        await press(pilot, "ctrl+s")
+        assert say("keeping.refused.choose")[:20] in screen_text(pilot.app)
+        await press(pilot, "1", "enter", *"wrong pass", "ctrl+s")
+        assert not facts(office, DeskSetAside)
+        await press(pilot, "ctrl+u", *PASSPHRASE, "ctrl+s")
+        assert [(e.letter, e.approved_by) for e in facts(office, DeskSetAside)] == [("A", "何静")]
+        assert say("keeping.set_aside", letter="A", officer="何静")[:20] in screen_text(pilot.app)
+        await press(pilot, "ctrl+g")
+        assert isinstance(top(pilot), RetentionScreen)
+        assert say("keeping.refused.all_aside") in screen_text(pilot.app)
+
+
+async def test_an_office_of_one_desk_is_told_of_no_lost_desk(tmp_path: Path) -> None:
+    async with retention(tmp_path) as (pilot, office):
+        for key in ("f1", "ctrl+p"):
+            assert "Lost desk" not in screen_text(pilot.app)
+            await press(pilot, key)
+            assert "Lost desk" not in screen_text(pilot.app)
+            await press(pilot, "escape")
+        await press(pilot, "g")
+        assert say("keeping.refused.none") in screen_text(pilot.app)
+        assert not facts(office, DeskSetAside)
 
 
 async def test_one_proposes_and_another_approves(tmp_path: Path) -> None:

@@ -212,6 +212,7 @@ _RETENTION = (
     Action("retention.request", "r", "ctrl+r"),
     Action("retention.approve", "a", "ctrl+a"),
     Action("retention.cancel", "x", "ctrl+x"),
+    Action("retention.set_aside", "g", "ctrl+g", shared=True),
     Action("retention.back", "escape"),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from xfconsole.core.office.keeping import Keeping
+from xfconsole.core.office.keeping import Keeping, OtherDesk
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.times import clock_time, moment
 
@@ -26,3 +26,9 @@ def as_of(at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
         return _UNKNOWN
     same_day = at.astimezone(zone).date() == now.astimezone(zone).date()
     return clock_time(at, zone) if same_day else moment(at, zone)
+
+
+def desk_line(desk: OtherDesk, zone: ZoneInfo) -> str:
+    """Return what is known here of another desk."""
+    at = moment(desk.as_of, zone) if desk.as_of else _UNKNOWN
+    return say("keeping.line", letter=desk.letter, at=at, count=desk.keeps)
