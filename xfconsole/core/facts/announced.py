@@ -157,6 +157,12 @@ ANNOUNCEMENTS: frozenset[str] = DATES | {
 """Kinds that the engine writes; everything else is a primary fact."""
 
 
+SAID_BY_THE_DEED = (ObligationMet, PromptCleared)
+"""What a deed tells by itself: somebody came, so nobody asks any more. Of a deed that another desk
+wrote down, this is told with the next thing that the keeper has to say of it, and is no reason to
+write."""
+
+
 _NAMES = ("prompt", "post", "rule", "anchor", "clock", "part", "how", "due")
 """What tells one announcement from another of its kind on the same subject."""
 

@@ -91,7 +91,8 @@ def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Ite
     times = {each.uid: each.due for each in plan.prompts}
     for shown in announced.in_sight():
         uid = shown.event.prompt
-        if uid in standing and times[uid] == shown.due:
+        # Another desk's clock may have shown what this one's has yet to reach.
+        if times.get(uid) == shown.due and (uid in standing or shown.due > now):
             continue
         if uid in times and (uid in standing or times[uid] > now):
             yield _moved(shown, times[uid])
@@ -99,6 +100,8 @@ def prompt_announcements(announced: Announced, plan: Plan, now: datetime) -> Ite
             yield _cleared(shown)
     for prompt in standing.values():
         known = said.get(prompt.uid)
+        if known is None and prompt.uid in announced.elsewhere:
+            continue
         if known is None or not known.open:
             yield _raised(prompt, now, known)
         elif prompt.corrected and not known.corrected:

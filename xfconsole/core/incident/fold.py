@@ -136,7 +136,8 @@ Snooze: TypeAlias = tuple[datetime, datetime, Uid]
 class Announced:
     """What the journal already says the engine found, so that nothing is said twice.
 
-    Duties go by post and rule. ``missed`` holds the limits said to have run out, by clock.
+    Duties go by post and rule. ``missed`` holds the limits said to have run out, by clock;
+    ``elsewhere`` the office's own tasks that another desk raised, so that nobody else has to.
     """
 
     level: Level = Level.NONE
@@ -146,6 +147,7 @@ class Announced:
     prompts: dict[Uid, ShownPrompt] = field(default_factory=dict)
     standing: set[Uid] = field(default_factory=set)
     latest: datetime | None = None
+    elsewhere: set[Uid] = field(default_factory=set)
 
     def begin(self, duty: Duty, anchor: Uid, tell_by: datetime) -> None:
         """A duty is said to begin, or to begin anew: what was said of it before is void."""

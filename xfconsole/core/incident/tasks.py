@@ -56,6 +56,7 @@ def task_announcements(found: TaskFold, plan: Plan, now: datetime) -> list[Fact]
 
 
 def standing_tasks(found: TaskFold, plan: Plan, now: datetime) -> list[Prompt]:
-    """Return the prompts that stand at ``now`` of those that were said."""
-    now = max(now, found.announced.latest or now)
-    return [each for each in due(plan, now) if each.uid in found.announced.prompts]
+    """Return the prompts that stand at ``now`` of those that were said, here or elsewhere."""
+    said = found.announced
+    told = {*said.prompts, *said.elsewhere}
+    return [each for each in due(plan, max(now, said.latest or now)) if each.uid in told]

@@ -108,21 +108,25 @@ class Desks:
     def heard(self, events: Sequence[Event]) -> list[Event]:
         """Return a subject's events as the engine of this desk takes them.
 
-        What another keeper announced beside it, since it became one, is left out: two engines that
-        repair each other's announcements never end.
+        What came here of others' announcements since it took the subject over is left out, and what
+        another keeper announced since it became one: two engines that repair each other's never
+        end.
         """
         heads = heads_of(events)
         if not self.own & set(heads.values()):
             return list(events)
-        by = {e.uid: e for e in events if e.uid in heads}
-        rivals = {desk: by[uid].place for uid, desk in heads.items() if uid in by}
+        taken = [each for each in events if each.uid in heads]
+        since = min((each.seq for each in taken if each.desk in self.own), default=None)
+        rivals = {each.desk: each.place for each in taken}
         return [
             each
             for each in events
             if each.kind not in ANNOUNCEMENTS
             or each.desk in self.own
-            or each.desk not in rivals
-            or each.place < rivals[each.desk]
+            or not (
+                (since is not None and each.seq > since)
+                or (each.desk in rivals and each.place > rivals[each.desk])
+            )
         ]
 
     def own_latest(self, events: Iterable[Event]) -> datetime | None:

@@ -10,7 +10,7 @@ from functools import partial
 
 from xfconsole.core.due.bundles import LASTING
 from xfconsole.core.due.load import HOUR, NEW, recent
-from xfconsole.core.facts.announced import ANNOUNCEMENTS, AlarmPassed
+from xfconsole.core.facts.announced import AlarmPassed
 from xfconsole.core.facts.corrections import effective, takes_back
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.following import ACTS
@@ -192,9 +192,8 @@ class Night:
         for event in of_these_desks(events, desks):
             self.shift.apply(event)
         for event in events:
-            if event.kind not in ANNOUNCEMENTS or event.desk in desks:
-                for tasks in self.tasks:
-                    tasks.apply(event)
+            for tasks in self.tasks:
+                tasks.apply(event, desks)
             self._rest(event)
             if isinstance(event.fact, PolicyKept):
                 self.packs.add(event.fact.digest)
@@ -211,10 +210,8 @@ class Night:
         self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
         if self.desks:
             self.office_read.note(told)
-        # Every desk asks for these, by its own clock and what it said itself: see told_once.
-        asked = [e for e in events if e.kind not in ANNOUNCEMENTS or e.desk in desks]
         for tasks in self.tasks:
-            tasks.read(office, asked)
+            tasks.read(office, events, desks)
         self.reception.meet(tx)
         self.rests = {}
         self.packs = {e.fact.digest for e in events if isinstance(e.fact, PolicyKept)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Generic, TypeVar
 
+from xfconsole.core.facts.announced import ANNOUNCEMENTS, PromptRaised, about_office
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_procedure import PartyBarred
@@ -24,6 +25,7 @@ from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Transaction
 from xfconsole.core.reception.sessions import Receptions, receptions_of
 from xfconsole.core.reception.tasks import Owed, ReceptionView, reception_plan, reception_views
+from xfconsole.core.words.desk import Uid
 
 FoldT = TypeVar("FoldT", bound=TaskFold)
 OwedT = TypeVar("OwedT")
@@ -47,13 +49,21 @@ class RunningTasks(Generic[FoldT, OwedT]):
         """Return the plan of what is owed."""
         raise NotImplementedError
 
-    def read(self, office: str, events: Sequence[Event]) -> None:
-        """Read everything from the office's events as they are meant by now, oldest first."""
-        self.found, self.plan = self.fold(office, events), None
+    def read(self, office: str, events: Sequence[Event], desks: Collection[str]) -> None:
+        """Read everything from the office's events as they are meant by now, oldest first.
 
-    def apply(self, event: Event) -> None:
+        Every desk asks, by its own clock and what it said itself. What another one raised it shows
+        as well, and need not raise; ``desks`` are this desk and those that it goes on from.
+        """
+        own = [e for e in events if _counts(e, desks)]
+        self.found, self.plan = self.fold(office, own), None
+        self.found.announced.elsewhere |= _raised(events, desks)
+
+    def apply(self, event: Event, desks: Collection[str]) -> None:
         """Bring what is in mind up to date with an event of the office; no correction."""
-        self.found.apply(event)
+        if _counts(event, desks):
+            self.found.apply(event)
+        self.found.announced.elsewhere |= _raised([event], desks)
         self.plan = None
 
     def announce(self, policy: Policy, zone: tzinfo, now: datetime) -> list[Fact]:
@@ -114,3 +124,14 @@ class RunningDailies(RunningTasks[Dailies, OwedDaily]):
     def views(self, now: datetime) -> tuple[DailyView, ...]:
         """Return what stands at ``now``."""
         return daily_views(self.found, self.plan, now) if self.plan else ()
+
+
+def _counts(event: Event, desks: Collection[str]) -> bool:
+    """Whether the engine of this desk takes an event as said: of announcements only its own."""
+    return event.kind not in ANNOUNCEMENTS or event.desk in desks
+
+
+def _raised(events: Iterable[Event], desks: Collection[str]) -> set[Uid]:
+    """Return the prompts about what the office owes that other desks raised."""
+    raised = (e.fact for e in events if isinstance(e.fact, PromptRaised) and e.desk not in desks)
+    return {each.prompt for each in raised if about_office(each)}

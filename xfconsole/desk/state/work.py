@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.announce import matter_announcements
-from xfconsole.core.facts.announced import IncidentSettled
+from xfconsole.core.facts.announced import SAID_BY_THE_DEED, IncidentSettled
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.following import heads_before
@@ -150,20 +150,29 @@ class Work:
         for uid, live in list(self.night.lives.items()):
             here = self.night.keeping(live).here
             facts = self.night.found(self.tx, live, self.now)
-            if facts and here:
+            settled = self.night.settled(self.tx, live, self.now)
+            if settled and live.incident.follows:
+                facts.append(IncidentSettled())
+            if here and self._is_to_be_said(facts):
                 for fact in facts:
                     self.add(uid, fact)
                 self.night.announced(live, self._journal_announced())
-            if self.night.settled(self.tx, live, self.now):
-                if live.incident.follows and here:
-                    self.add(uid, IncidentSettled())
-                    self._journal_announced()
+            if settled:
                 del self.night.lives[uid]
         self._announce_relief()
         for tasks in self.night.tasks:
             for fact in tasks.announce(self.policy, self.rules.zone, self.now):
                 self.add(self.office, fact)
             tasks.announced(self._journal_announced())
+
+    def _is_to_be_said(self, facts: Sequence[Fact]) -> bool:
+        """Whether the engine found anything to journal now.
+
+        What a deed of another desk tells by itself waits for the next thing that is written.
+        """
+        if self.night.desks is None or self.events:
+            return bool(facts)
+        return any(not isinstance(each, SAID_BY_THE_DEED) for each in facts)
 
     def _announce_relief(self) -> None:
         for fact in self.night.shift.found(self.policy, self.night.roster, self.now):
