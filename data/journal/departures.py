@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from data.file.connection import Connection
+from xfconsole.core.facts.following import ACTS
 from xfconsole.core.facts.of_desks import DeskDeparted, DeskKeyed
 from xfconsole.core.words.desk import Uid
 
@@ -28,6 +29,10 @@ GOES_ON = f"""
 """
 """The desk that a copy of it goes on as, where no other laptop does."""
 _ABOUT = "SELECT DISTINCT subject FROM event WHERE desk = ? AND dseq > ?"
+_ACTED = f"""
+    SELECT DISTINCT subject FROM event
+    WHERE desk = ? AND kind IN ({", ".join(f"'{each.kind}'" for each in ACTS)})
+"""
 _RENAME = """
     UPDATE event SET desk = :as_desk, dseq = dseq - :number,
       signed_desk = coalesce(signed_desk, desk), signed_dseq = coalesce(signed_dseq, dseq)
@@ -66,6 +71,24 @@ def departures(connection: Connection, desk: str = "") -> list[Departure]:
     """Return the departures that the journal tells of, or those from one desk."""
     found = [Departure(*row) for row in connection.execute(_TOLD)]
     return [each for each in found if not desk or each.desk == desk]
+
+
+def copied_from(connection: Connection) -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return of each copy what it was copied from, and up to which line, and that one in turn."""
+    told = {each.as_desk: (each.desk, each.number) for each in departures(connection)}
+    found: dict[str, tuple[tuple[str, int], ...]] = {}
+    for copy in told:
+        desk, chain = copy, list[tuple[str, int]]()
+        while desk in told and told[desk] not in chain:
+            chain.append(told[desk])
+            desk = chain[-1][0]
+        found[copy] = tuple(chain)
+    return found
+
+
+def acted_on_by(connection: Connection, copy: str) -> list[Uid]:
+    """Return what the acts of a copy are about that may have followed others than it seemed."""
+    return list(connection.execute(_ACTED, (copy,)).scalars())
 
 
 def rename(connection: Connection, fact: DeskDeparted) -> list[Uid]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from json import JSONDecodeError
 from operator import attrgetter
@@ -15,7 +16,7 @@ from typing import Any
 
 from data.file.connection import Connection
 from data.journal.codec import canonical, fact_from, fact_text, instant_of, instant_text
-from data.journal.departures import Renamed
+from data.journal.departures import Renamed, copied_from
 from data.journal.stamps import Stamps, stamps_at_end
 from data.tables.statements import insert
 from data.vault.sealing import subkey
@@ -215,7 +216,15 @@ def events_of(connection: Connection, subject: Uid, *, after: int = 0) -> list[E
 
     Only those that came to this file later than ``seq`` ``after``.
     """
-    return _ordered(map(decoded, connection.execute(_OF_SUBJECT, (subject, after))))
+    return _ordered(_told(connection, connection.execute(_OF_SUBJECT, (subject, after))))
+
+
+def _told(connection: Connection, rows: Iterable[Any]) -> list[Event]:
+    """Return the events in rows, each of a copy's with what that was copied from."""
+    events = list(map(decoded, rows))
+    if len({each.desk for each in events}) < 2 or not (copies := copied_from(connection)):
+        return events
+    return [replace(each, copied_from=copies.get(each.desk, ())) for each in events]
 
 
 def _ordered(events: Iterable[Event]) -> list[Event]:
@@ -234,8 +243,9 @@ def events_of_many(
     statement = f"SELECT {_COLUMNS} FROM event WHERE subject IN ({', '.join('?' * len(found))})"
     if kinds:
         statement += f" AND kind IN ({', '.join('?' * len(kinds))})"
-    for row in connection.execute(f"{statement} ORDER BY seq", (*found, *kinds)):
-        event = decoded(row)
+    for event in _told(
+        connection, connection.execute(f"{statement} ORDER BY seq", (*found, *kinds))
+    ):
         found[event.subject].append(event)
     for events in found.values():
         events.sort(key=_place)
@@ -257,7 +267,7 @@ def recorded(
     wanted = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds else ""
     values = (instant_text(since), instant_text(until), after, *kinds, limit)
     statement = RECORDED.format(kinds=wanted)
-    return list(map(decoded, connection.execute(statement, values)))
+    return _told(connection, connection.execute(statement, values))
 
 
 def recorded_since(connection: Connection, since: datetime, kinds: Collection[str]) -> list[Event]:
@@ -266,7 +276,7 @@ def recorded_since(connection: Connection, since: datetime, kinds: Collection[st
     # The plus sign, as above, keeps to the index on recorded_at.
     statement = f"SELECT {_COLUMNS} FROM event WHERE recorded_at >= ? AND kind IN ({marks})"
     values = (instant_text(since), *kinds)
-    return _ordered(map(decoded, connection.execute(f"{statement} ORDER BY +seq", values)))
+    return _ordered(_told(connection, connection.execute(f"{statement} ORDER BY +seq", values)))
 
 
 def identity_readings(connection: Connection) -> list[Event]:

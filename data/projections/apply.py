@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from data.file.connection import Connection
+from data.journal.departures import acted_on_by
 from data.journal.desks import OPENING
 from data.journal.journal import events_of
 from data.projections.by_fact import PROJECTIONS
@@ -19,6 +20,7 @@ from data.projections.contested import contested
 from data.tables.statements import Write, carry_out, change
 from xfconsole.core.facts.corrections import corrected_fact, effective, from_opening
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_desks import DeskDeparted
 from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.desk import Uid
@@ -100,12 +102,14 @@ def told_anew(subject: Uid, events: Sequence[Event]) -> Iterator[tuple[Uid, list
 
 def project_from_elsewhere(
     connection: Connection, events: Sequence[Event], before: int, office: Uid
-) -> None:
+) -> list[Uid]:
     """Bring the tables up to date with events of another desk, journaled after ``seq`` ``before``.
 
     What is late plays its subject again; a subject whose opening is not here waits, and so does a
     correction of what is not. Raises ValueError for what no table takes, now or once it is told:
     what waits must not stop what it waited for.
+
+    Returns what is told anew besides: what a copy acted on of which these say what it had read.
     """
     told: dict[Uid, list[Event]] = defaultdict(list)
     for event in events:
@@ -118,6 +122,10 @@ def project_from_elsewhere(
     carry_out(connection, (each for each in writes if each[0] in here.keys() - late))
     for subject in sorted(late):
         _play_again(connection, subject, events_of(connection, subject))
+    copies = [each.fact.as_desk for each in events if isinstance(each.fact, DeskDeparted)]
+    anew = [subject for each in copies for subject in acted_on_by(connection, each)]
+    project_again(connection, {*anew}, office)
+    return anew
 
 
 def project_again(connection: Connection, subjects: Iterable[Uid], office: Uid) -> None:

@@ -113,9 +113,13 @@ class KeepingWork:
         """Return what the events are about that came to this journal after one."""
         return set(self.connection.execute(_SUBJECTS, (seq,)).scalars())
 
-    def look_at_told(self, events: Iterable[Event], desks: Collection[str]) -> None:
-        """Have the engine look at the matters kept here that another desk did something about."""
+    def look_at_told(
+        self, events: Iterable[Event], anew: Iterable[Uid], desks: Collection[str]
+    ) -> None:
+        """Have the engine look at the matters kept here that another desk did something about, and
+        at those told ``anew``."""
         told = dict.fromkeys(each.subject for each in events if each.kind not in ANNOUNCEMENTS)
+        told |= dict.fromkeys(anew)
         own = json.dumps(sorted(desks))
         _MOVED.run(self.connection, [{"matter": each, "desks": own} for each in told])
 

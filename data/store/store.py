@@ -172,22 +172,23 @@ class SqlTransaction(keeping.KeepingWork):
     def append(self, events: Sequence[Event]) -> None:
         """Add events to the journal and bring the projections up to date."""
         self._add_keys()
-        for event in events:
-            if isinstance(event.fact, DeskDeparted):
-                self._depart(event.fact)
+        departed = [each.fact for each in events if isinstance(each.fact, DeskDeparted)]
+        about = {uid for fact in departed for uid in self._depart(fact)}
         project(self.connection, self._journal.append(events))
+        if about:
+            project_again(self.connection, about, read_meta(self.connection)["office"])
 
-    def _depart(self, fact: DeskDeparted) -> None:
-        """Tell a copy's lines under its own name; where this desk is the copy, write under it."""
+    def _depart(self, fact: DeskDeparted) -> list[Uid]:
+        """Tell a copy's lines under its own name, be it this desk; return what they are about."""
         meta = read_meta(self.connection)
         about = rename(self.connection, fact)
-        project_again(self.connection, about, meta["office"])
         if fact.desk == meta["desk"]:
             _META.run(self.connection, [{"key": "desk", "value": fact.as_desk}])
             self._journal = self._journal.of(fact.as_desk)
             if not fact.goes_on:
                 # The other laptop signs in with it.
                 self.connection.execute("DELETE FROM hub")
+        return about
 
     def take_in(self, lines: Sequence[Line], now: datetime) -> int:
         """Add lines that another desk of the office wrote, in its order; return how many are new.
@@ -204,8 +205,8 @@ class SqlTransaction(keeping.KeepingWork):
         refuse_ahead(new, now, zone, name)
         try:
             events = self._journal.take_in(new, events_in(new))
-            project_from_elsewhere(self.connection, events, before, meta["office"])
-            self.look_at_told(events, self._desks)
+            anew = project_from_elsewhere(self.connection, events, before, meta["office"])
+            self.look_at_told(events, anew, self._desks)
         except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
         self._counters.note(events, zone)

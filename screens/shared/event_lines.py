@@ -92,10 +92,13 @@ def log_lines(
 
 def _standings(events: Iterable[Event]) -> dict[Uid, Standing]:
     """Return what is contested, and what counts no more, of what is known from its opening on."""
-    named = {e.subject for e in events if isinstance(e.fact, ACTS) and e.fact.following}
-    told: dict[Uid, list[Event]] = {each: [] for each in named}
+    desks: dict[Uid, set[str]] = {}
     for event in events:
-        if event.subject in named:
+        if isinstance(event.fact, ACTS):
+            desks.setdefault(event.subject, set()).add(event.desk)
+    told: dict[Uid, list[Event]] = {uid: [] for uid, by in desks.items() if len(by) > 1}
+    for event in events:
+        if event.subject in told:
             told[event.subject].append(event)
     found: dict[Uid, Standing] = {}
     for all_told in told.values():

@@ -21,12 +21,15 @@ from data.store.rebuild import rebuild
 from data.store.store import SqlStore, claim_file
 from tests.data.exchange.test_exchange import records_in
 from tests.data.files import KEY, File, Uids, contents, new_file
-from tests.data.many_desks import desk, desks, exchange_of, known, own, sent, told
+from tests.data.many_desks import bring, desk, desks, exchange_of, known, own, sent, told
+from tests.data.parting import contested_in
 from tests.desks import Night
-from xfconsole.core.facts.of_incident import NoteAdded
+from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import DeskLettered, OfficeFounded, RosterImported
+from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.desk import Channel, Uid
+from xfconsole.core.words.procedure import Act, State, Who
 from xfconsole.core.words.refusal import Refused
 
 WRITTEN = "SELECT uid, happened_at, recorded_at, officer, body, mac FROM event"
@@ -46,6 +49,7 @@ def four(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[list[File]]
         if keyed:
             sent(first)
         first.add(matter, NoteAdded("复制前"))
+        first.add(matter, MatterMoved(Act.SUPERVISE, State.REGISTERED, Who.OFFICE, text="督办"))
         for engine in (first.reader, first.engine, copy.engine):
             engine.dispose()
         copyfile(first.path, copy.path)
@@ -142,6 +146,35 @@ def test_what_a_copy_wrote_comes_to_every_desk_once_and_under_its_own_name(
     opened = f"SELECT subject FROM event WHERE desk = '{own(copy)}' AND kind = 'matter.registered'"
     assert {kept_by[uid] for (uid,) in first.rows(opened)} == {own(copy)}
     assert [list(records_in(sent(each))) for each in four] == [[]] * 4
+
+
+def test_what_both_did_about_one_matter_since_they_parted_is_contested(four: list[File]) -> None:
+    """Neither knew of another desk, so that no act of theirs names any; whichever was earlier."""
+    first, copy, third, fourth = four
+    (matter, opened), *_ = first.rows("SELECT subject, uid FROM event WHERE kind GLOB '*istered'")
+    sides = [
+        (copy, MatterMoved(Act.FORWARD, State.FORWARDED, Who.OFFICE, unit="住建局")),
+        (first, MatterMoved(Act.DIRECT, State.DIRECTED, Who.OFFICE, text="请起诉")),
+        (first, EventCorrected(opened, {"summary": "停水"}, "写错了")),
+        (copy, EventCorrected(opened, {"summary": "停电"}, "听错了")),
+    ]
+    acts = []
+    for file, fact in sides:
+        file.add(matter, fact)
+        acts.append(file.rows("SELECT uid FROM event ORDER BY seq DESC LIMIT 1")[0][0])
+    parted = {(matter, "", "", act) for act in acts[:2]}
+    parted |= {(matter, opened, "summary", act) for act in acts[2:]}
+    assert read(third, sent(first)) == read(fourth, sent(copy)) == []
+    departs(copy, sent(third, whole=True))
+    # Line by line it is known late what the copy had read.
+    for number in range(1, known(copy)[own(copy)] + 1):
+        bring(copy, first, own(copy), number)
+    for source, target in [*permutations(four, 2)] * 3:
+        read(target, sent(source))
+    for each in four:
+        assert told(each) == told(first)
+        assert contested_in(each) == parted
+        checked(each)
 
 
 def test_an_older_file_put_in_place_goes_on_with_what_it_kept(four: list[File]) -> None:

@@ -51,7 +51,9 @@ class Event:
 
     ``subject`` is the matter, incident or office the fact is about. ``happened_at`` may lie
     before ``recorded_at``: back-dating is legitimate and visible. ``seq`` says where it stands in
-    this file, ``order`` where among the events of all desks.
+    this file, ``order`` where among the events of all desks. Of a desk that is a copy,
+    ``copied_from`` are the desk that it was copied from, with the last line that it had of that
+    one, and whom that one was a copy of in turn.
     """
 
     uid: Uid
@@ -62,6 +64,7 @@ class Event:
     fact: Fact
     seq: int = 0
     order: Order = field(default=("", "", 0), compare=False)
+    copied_from: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
     @property
     def place(self) -> tuple[Order, int]:

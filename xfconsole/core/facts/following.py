@@ -3,7 +3,8 @@
 Every act that moves a matter, and every correction, names those that no other had followed when it
 was written. Two that followed the same one, neither named by the other, are contested: both stand
 until an act names both and says which of them holds. Whoever names nothing knew of no other desk,
-and followed what was written like that before.
+and followed what was written like that before: of a copied file, what stood in it when it was
+copied.
 """
 
 from __future__ import annotations
@@ -30,8 +31,6 @@ GONE = "withdrawn"
 ACTS = (MatterMoved, EventCorrected, ContestSettled)
 """Facts that name what they followed."""
 _ACTS = frozenset(ACTS)
-_LAST = "any"
-"""In place of a desk's name, which is a longer one."""
 Key: TypeAlias = tuple[Uid, str]
 """What is acted on: a matter as a whole, or one field of an event that is corrected."""
 
@@ -43,14 +42,15 @@ class Line:
 
     rests_on: dict[Uid, tuple[Uid, ...]] = field(default_factory=dict)
     heads: dict[Uid, None] = field(default_factory=dict)
-    _unnamed: dict[str, Uid] = field(default_factory=dict)
+    _unnamed: dict[str, list[tuple[int, Uid]]] = field(default_factory=dict)
+    _last: tuple[Uid, ...] = ()
     _waits: bool = False
 
     def add(self, event: Event) -> None:
         """Add an act that stands after all before in the order of all desks."""
         fact = event.fact
         assert isinstance(fact, ACTS)
-        followed = fact.following or self._before(event.desk)
+        followed = fact.following or self._before(event)
         for each in followed:
             self.heads.pop(each, None)
         if isinstance(fact, ContestSettled):
@@ -59,13 +59,16 @@ class Line:
         self.rests_on[event.uid] = tuple(each for each in followed if each in self.rests_on)
         self.heads[event.uid] = None
         if not fact.following:
-            self._unnamed[event.desk] = self._unnamed[_LAST] = event.uid
+            self._unnamed.setdefault(event.desk, []).append((event.order[2], event.uid))
+            self._last = self._last if event.copied_from else (event.uid,)
 
-    def _before(self, desk: str) -> tuple[Uid, ...]:
-        """Return what an act of a desk followed that names nothing: the last such act of its own,
-        or of the desk that it goes on from. A copy may have gone on beside that one."""
-        last = self._unnamed.get(desk) or self._unnamed.get(_LAST)
-        return (last,) if last else ()
+    def _before(self, event: Event) -> tuple[Uid, ...]:
+        """Return what an act followed that names nothing: the last such act of its own desk, or of
+        the one that it is a copy of, up to there; or else of the desk that it goes on from."""
+        for desk, last in ((event.desk, event.order[2]), *event.copied_from):
+            if known := [uid for number, uid in self._unnamed.get(desk, ()) if number <= last]:
+                return (known[-1],)
+        return () if event.copied_from else self._last
 
     def history(self, uid: Uid) -> set[Uid]:
         """Return an act and all that it rests on."""
