@@ -165,7 +165,7 @@ class TestClocks:
         night.desk.tick()
         night.clock.advance(timedelta(hours=1))
         night.restart()
-        night.desk.resume()
+        night.desk.begin()
         kinds = [each.kind for each in journal(night)]
         assert DeskBlind.kind not in kinds
         assert [each for each in kinds if each in (DeskLeft.kind, DeskResumed.kind)] == [

@@ -18,7 +18,6 @@ from xfconsole.core.office.disk_room import ROOMY, Room
 from xfconsole.core.office.meeting import NO_HUB, HubState
 from xfconsole.core.office.slip import OptionalFile
 from xfconsole.core.ports import Views
-from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.ids import RandomIds
 from xfconsole.office_files.tables import OfficeTables
@@ -272,36 +271,13 @@ class DeskOffice(OfficeTables):
             self._room.check()
         if not self._taken_over:
             with suppress(NotStored):
-                self._take_over(desk)
+                slips = [each.file for each in self.slips]
+                desk.begin(reckon=OptionalFile.HOLIDAYS not in slips)
+                with suppress(Refused):  # The doctor tells of what could not be journaled now.
+                    self._book.settle(desk.journal_officers)
                 if self._opened.missed is not None:
                     desk.missed_end(self._opened.missed)
                 self._taken_over = True
-
-    def _take_over(self, desk: Desk) -> None:
-        """Start a shift, unless this officer's is still running after a crash or a restart.
-
-        Dates are reckoned with the holidays known by now.
-        """
-        from xfconsole.core.facts.of_office import DeskLeft, DeskResumed, ShiftEnded, ShiftStarted
-        from xfconsole.core.night.shift import of_these_desks
-
-        told = self.views.events_of(self._opened.store.office)
-        events = of_these_desks(told, self.views.desks())
-        shifts = [each for each in events if isinstance(each.fact, ShiftStarted | ShiftEnded)]
-        last = shifts[-1] if shifts else None
-        if (
-            last is None
-            or isinstance(last.fact, ShiftEnded)
-            or not same(last.officer, self.officer)
-        ):
-            desk.start_shift()
-        closed = [each for each in events if isinstance(each.fact, DeskLeft | DeskResumed)]
-        if closed and isinstance(closed[-1].fact, DeskLeft):
-            desk.resume()
-        if OptionalFile.HOLIDAYS not in [each.file for each in self.slips]:
-            desk.adopt_calendar()
-        with suppress(Refused):  # The doctor tells of what could not be journaled now.
-            self._book.settle(desk.journal_officers)
 
 
 def _meetings(

@@ -209,13 +209,14 @@ class CommandOffices:
     def officer_rows(self) -> tuple[list[OfficerRow], ZoneInfo]:
         """Return who can open the office, and its time zone, beside whatever has it open."""
         from data.vault.vault import slot_names
+        from xfconsole.core.night.shift import of_these_desks, shift_of
         from xfconsole.core.office.officers import officer_rows
-        from xfconsole.desk.verbs.signing_in import on_shift
 
         with self._beside() as office:
-            events = office.views.events_of(office.views.meta()["office"])
+            events = office.views.events_of(subject := office.views.meta()["office"])
             read = office.views.read_elsewhere()
-            rows = officer_rows(slot_names(self.home), events, on_shift(events), read)
+            shift = shift_of(subject, of_these_desks(events, office.views.desks()))
+            rows = officer_rows(slot_names(self.home), events, shift.officer, read)
             return rows, ZoneInfo(office.time_zone)
 
     @contextmanager

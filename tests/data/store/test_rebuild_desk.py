@@ -302,8 +302,8 @@ class Playing(IdentityPlaying, ReceptionPlaying, RosterPlaying):
     def leave(self, desk: Desk) -> Any:
         return desk.leave()
 
-    def resume(self, desk: Desk) -> Any:
-        return desk.resume()
+    def begin(self, desk: Desk) -> Any:
+        return desk.begin()
 
     def start_shift(self, desk: Desk) -> Any:
         return desk.start_shift()

@@ -18,6 +18,8 @@ from xfconsole.core.facts.of_incident import PromptSnoozed
 from xfconsole.core.facts.of_office import (
     OF_ONE_DESK,
     BellTried,
+    DeskLeft,
+    DeskResumed,
     ReliefRung,
     RosterImported,
     ShiftEnded,
@@ -47,6 +49,8 @@ class Shift:
     """Whether the officer hears the bell; None where they did not say so yet."""
     ask_bell: datetime | None = None
     """As of when to ask that; None where it was answered, or nobody is on duty."""
+    left: bool = False
+    """Whether the console was closed on purpose, and not opened since."""
 
     def apply(self, event: Event) -> None:
         """Apply one event of the office; others are passed over."""
@@ -59,6 +63,8 @@ class Shift:
             case ShiftEnded():
                 self.officer, self.since = "", None
                 self.heard, self.ask_bell = None, None
+            case DeskLeft() | DeskResumed() as fact:
+                self.left = isinstance(fact, DeskLeft)
             case RosterImported():
                 self.imports.add(at)
             case BellTried(answer=Hearing.LATER):

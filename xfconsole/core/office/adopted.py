@@ -26,7 +26,7 @@ from xfconsole.core.words.refusal import Refused
 
 @frozen
 class Adopted:
-    """What every desk of an office goes by; nothing where it has only one.
+    """What every desk of an office goes by; where it has only one, no more than its holidays.
 
     ``pack`` is None where nobody said which. ``reckoned`` is the table that this desk's dates were
     reckoned with last.

@@ -26,6 +26,7 @@ from xfconsole.core.facts.of_incident import (
     SubjectTakenOver,
 )
 from xfconsole.core.facts.of_office import PolicyKept
+from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.incident.announce import announcements, prompt_announcements
 from xfconsole.core.incident.daily import Dailies
 from xfconsole.core.incident.plan import Plan, left_open, plan
@@ -93,7 +94,7 @@ class Night:
     packs: set[str] = field(default_factory=set)
     """The packs whose text stands in the journal."""
     adopted: Adopted = field(default_factory=Adopted)
-    """What every desk goes by; nothing as long as this is the only one."""
+    """What every desk goes by; as long as this is the only one, its table of holidays."""
     told: bool = True
     """Whether nobody said that lines of another desk came in since."""
     office_read: OfficeRead = field(default_factory=OfficeRead)
@@ -194,9 +195,7 @@ class Night:
         for event in events:
             for tasks in self.tasks:
                 tasks.apply(event, desks)
-            self._rest(event)
-            if isinstance(event.fact, PolicyKept):
-                self.packs.add(event.fact.digest)
+            self._note(event)
 
     def _read_office(self, tx: Transaction, office: Uid) -> None:
         events = effective(told := tx.events_of(office))
@@ -205,18 +204,16 @@ class Night:
         self.shift.read(office, of_these_desks(events, desks))
         self.letter = letter_of(events, desks[0])
         self.letter_owed = letter_owed(events, desks)
-        if self.of_several:
-            self.adopted = adopted(events, desks, partial(self.policy, tx))
+        self.adopted = adopted(events, desks, partial(self.policy, tx))
         self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
         if self.desks:
             self.office_read.note(told)
         for tasks in self.tasks:
             tasks.read(office, events, desks)
         self.reception.meet(tx)
-        self.rests = {}
-        self.packs = {e.fact.digest for e in events if isinstance(e.fact, PolicyKept)}
+        self.rests, self.packs = {}, set()
         for event in events:
-            self._rest(event)
+            self._note(event)
 
     def remember(self, tx: Transaction, uid: Uid) -> None:
         """Fold one incident from the journal."""
@@ -248,9 +245,7 @@ class Night:
                 again.add(event.subject)
             else:
                 elsewhere.add(event.subject)
-        again |= {
-            uid for uid, live in self.lives.items() if live.incident.opened.matter in elsewhere
-        }
+        again |= {u for u, live in self.lives.items() if live.incident.opened.matter in elsewhere}
         for uid in again:
             self.remember(tx, uid)
         if not anew and self.reception.met_by(e for e in events if e.subject not in self.lives):
@@ -283,9 +278,14 @@ class Night:
             elif kind in _NEW and at != self.taken_back_at:
                 insort(self.raised, at)
 
-    def _rest(self, event: Event) -> None:
-        if isinstance(event.fact, PromptSnoozed):
-            self.rests[event.fact.prompt] = event.fact.until
+    def _note(self, event: Event) -> None:
+        match event.fact:
+            case PromptSnoozed(prompt=prompt, until=until):
+                self.rests[prompt] = until
+            case PolicyKept(digest=digest):
+                self.packs.add(digest)
+            case CalendarAdopted() as table if not self.of_several:
+                self.adopted = Adopted(calendar=table)
 
     def _look_at_all(self) -> None:
         for live in self.lives.values():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.of_office import PolicyAdopted
-from xfconsole.core.office.adopted import fact_of, last_calendar
+from xfconsole.core.office.adopted import fact_of
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.work import Done, Work
@@ -46,12 +46,15 @@ class AdoptVerbs(DeskBase):
         Where the office has other desks nothing is adopted by this.
         """
         with self._work() as work:
-            if not self._night.of_several:
-                self._adopt_days(work, self.rules.workdays)
+            self._adopt_own(work)
         return Done(tuple(work.events), work.office)
 
+    def _adopt_own(self, work: Work) -> None:
+        if not self._night.of_several:
+            self._adopt_days(work, self.rules.workdays)
+
     def _adopt_days(self, work: Work, table: Workdays) -> None:
-        last, new = last_calendar(work.tx.events_of(work.office)), fact_of(table)
+        last, new = self._night.adopted.calendar, fact_of(table)
         if last is not None and last.digest == new.digest:
             return
         work.add(work.office, new)

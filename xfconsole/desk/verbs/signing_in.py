@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from xfconsole.core.facts.event import Event, Fact
@@ -28,7 +28,7 @@ class SignInVerbs(DeskBase):
         Whoever's shift is running already goes on with it.
         """
         with self._work() as work:
-            running = on_shift(of_these_desks(work.tx.events_of(work.office), work.tx.desks()))
+            running = self._night.shift.shift.officer
             own = same(running, officer)
             if running and not own:
                 work.add(work.office, ShiftEnded())
@@ -55,17 +55,6 @@ class SignInVerbs(DeskBase):
                 if work.tx.event(each.uid) is None:
                     work.put(Event(each.uid, work.office, each.at, work.now, each.by, each.fact))
         return Done(tuple(work.events), work.office)
-
-
-def on_shift(events: Iterable[Event]) -> str:
-    """Return whose shift is running by the office's events, or nothing."""
-    running = ""
-    for event in events:
-        if isinstance(event.fact, ShiftStarted):
-            running = event.officer
-        elif isinstance(event.fact, ShiftEnded):
-            running = ""
-    return running
 
 
 class NoticeVerbs(DeskBase):
