@@ -93,7 +93,7 @@ def held_by_all(store: Store) -> Adopted | None:
         def pack_of(digest: str) -> Policy:
             return pinned_pack(tx.policy_text(digest) or "")
 
-        return adopted(effective(tx.events_of(store.office)), tx.desks(), pack_of)
+        return adopted(effective(tx.events_of(store.office)), pack_of)
 
 
 def _own_policy(folder: Path, store: Store, found: Adopted | None) -> tuple[Policy, Slip | None]:

@@ -10,8 +10,13 @@ from typing import TypeAlias
 
 from data.file.connection import Connection
 from data.journal.codec import instant_of, instant_text, reader_of
+from data.journal.journal import events_of
 from data.store.keeping import Filtered
 from data.tables.shared import MEETS, PROMPTING, UNRULED
+from xfconsole.core.days.workdays import changed
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_procedure import CalendarAdopted
+from xfconsole.core.office.adopted import last_calendar, table_of
 from xfconsole.core.rows import MeetingCalled, PastBrought, StandingDuty
 from xfconsole.core.words.desk import Uid
 from xfconsole.core.words.official import name_key
@@ -174,6 +179,18 @@ def matters_dated(connection: Connection, first: date, last: date) -> list[Uid]:
     """Return matters with an open clock that runs over these days, or counted provisionally."""
     values = (first.isoformat(), last.isoformat())
     return list(connection.execute(_DATED, values).scalars())
+
+
+def dated_anew(connection: Connection, events: Collection[Event], before: int) -> list[Uid]:
+    """Return matters whose dates may move with a table of holidays that is among events of another
+    desk, journaled after ``seq`` ``before``."""
+    adopted = next((each for each in events if isinstance(each.fact, CalendarAdopted)), None)
+    if adopted is None:
+        return []
+    told = events_of(connection, adopted.subject)
+    was, holds = last_calendar([each for each in told if each.seq <= before]), last_calendar(told)
+    days = changed(table_of(was), table_of(holds)) if was and holds else None
+    return matters_dated(connection, *days) if days else []
 
 
 def _barred(connection: Connection, matters: Sequence[Uid]) -> dict[Uid, _Barred]:

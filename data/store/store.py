@@ -206,6 +206,7 @@ class SqlTransaction(keeping.KeepingWork):
         try:
             events = self._journal.take_in(new, events_in(new))
             anew = project_from_elsewhere(self.connection, events, before, meta["office"])
+            anew += due_work.dated_anew(self.connection, events, before)
             self.look_at_told(events, anew, self._desks)
         except (ValueError, TypeError, OverflowError, dbapi2.IntegrityError):
             raise Refused("store.refused.line", number=new[0]["dseq"]) from None
@@ -215,8 +216,7 @@ class SqlTransaction(keeping.KeepingWork):
             if isinstance(event.fact, IdentityErased):
                 self.destroy_key(event.subject)
         officer_slots.revoke(self.connection, self._key, meta["office"], events)
-        apart = clock_apart(new, now, name)
-        self.shown += [apart] if apart else []
+        self.shown += filter(None, [clock_apart(new, now, name)])
         return len(new)
 
     def take_slots(self, slots: Iterable[officer_slots.Signed]) -> officer_slots.LetIn:

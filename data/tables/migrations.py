@@ -111,6 +111,21 @@ _KEPT: Migration = (
 )
 """Only an office with several desks has numbers with letters."""
 
+_DATED: Migration = (
+    """
+    INSERT OR IGNORE INTO moved (matter) SELECT DISTINCT matter FROM deadline
+    WHERE met_at IS NULL AND (
+      SELECT body ->> '$.digest' FROM event WHERE kind = 'calendar.adopted'
+      ORDER BY seq DESC LIMIT 1
+    ) <> (
+      SELECT body ->> '$.digest' FROM event WHERE kind IN ('calendar.adopted', 'calendar.followed')
+        AND desk = (SELECT value FROM meta WHERE key = 'desk') ORDER BY seq DESC LIMIT 1
+    )
+    """,
+)
+"""A desk that had read another's table of holidays wrote down by what it followed that it had yet
+to do so; now it looks at the matters."""
+
 MIGRATIONS: tuple[Migration, ...] = (
     ("INSERT INTO tally (name, amount) VALUES ('matter', 0)",),
     (*_LIFE, *SEARCH),
@@ -142,6 +157,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     (),
+    _DATED,
 )
 """Every version in order, the first at index 0."""
 

@@ -907,3 +907,14 @@ PRAGMA user_version = 29;
 
 CREATE INDEX event_keyed ON event (desk, dseq) WHERE kind = 'desk.keyed';
 PRAGMA user_version = 30;
+
+    INSERT OR IGNORE INTO moved (matter) SELECT DISTINCT matter FROM deadline
+    WHERE met_at IS NULL AND (
+      SELECT body ->> '$.digest' FROM event WHERE kind = 'calendar.adopted'
+      ORDER BY seq DESC LIMIT 1
+    ) <> (
+      SELECT body ->> '$.digest' FROM event WHERE kind IN ('calendar.adopted', 'calendar.followed')
+        AND desk = (SELECT value FROM meta WHERE key = 'desk') ORDER BY seq DESC LIMIT 1
+    )
+    ;
+PRAGMA user_version = 31;

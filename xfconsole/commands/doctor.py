@@ -275,7 +275,7 @@ def examined(
     def roster(events: Sequence[Event], time_zone: str) -> CheckResult:
         known = roster_of(events)
         texts = {e.fact.digest: e.fact.text for e in events if isinstance(e.fact, PolicyKept)}
-        held = adopted(events, (), lambda digest: pinned_pack(texts[digest])).pack
+        held = adopted(events, lambda digest: pinned_pack(texts[digest])).pack
         policy = held or policy_that_holds(home, lambda: None)[0]
         until = reading.wall + timedelta(days=DAYS)
         holes = known.holes(policy.needed_posts(), reading.wall, until)

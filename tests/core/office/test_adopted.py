@@ -11,7 +11,6 @@ from tests.desks import changed_pack, default_policy
 from xfconsole.core.days.workdays import Workdays
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_office import DeskLettered, OfficeFounded, PolicyAdopted, ShiftStarted
-from xfconsole.core.facts.of_procedure import CalendarFollowed
 from xfconsole.core.office.adopted import adopted, fact_of, table_of
 from xfconsole.core.policy.load import parse
 from xfconsole.core.policy.pack import Policy
@@ -68,8 +67,7 @@ def acted(desk: str, policy: Policy) -> Event:
     ],
 )  # fmt: skip
 def test_the_pack_that_holds(events: list[Event], held: Policy | None) -> None:
-    assert adopted([FOUNDED, JOINED, *events], ["one"], known).pack == held
-    assert adopted([FOUNDED, JOINED, *events], ["two"], known).pack == held
+    assert adopted([FOUNDED, JOINED, *events], known).pack == held
 
 
 def test_until_a_text_has_come_or_can_be_read_the_one_before_holds() -> None:
@@ -79,19 +77,15 @@ def test_until_a_text_has_come_or_can_be_read_the_one_before_holds() -> None:
         return {FIRST.digest: FIRST}[digest]
 
     told = [FOUNDED, JOINED, acted("one", FIRST), acted("two", SECOND)]
-    assert adopted(told, ["one"], missing).pack == FIRST
+    assert adopted(told, missing).pack == FIRST
     told.append(said("two", PolicyAdopted("0" * 64, "other@1")))
-    assert adopted(told, ["one"], missing).pack == FIRST
+    assert adopted(told, missing).pack == FIRST
 
 
-def test_the_last_table_holds_and_each_desk_says_that_it_follows() -> None:
+def test_the_last_table_holds() -> None:
     told = [FOUNDED, said("one", fact_of(A_DAY_OFF)), JOINED, said("two", fact_of(ANOTHER))]
-    here, there = (adopted(told, [desk], known) for desk in ("one", "two"))
-    assert here.calendar == there.calendar == fact_of(ANOTHER)
-    assert (here.reckoned, there.reckoned) == (fact_of(A_DAY_OFF), fact_of(ANOTHER))
-    assert (here.behind, there.behind) == (True, False)
-    told.append(said("one", CalendarFollowed(ANOTHER.digest)))
-    assert not adopted(told, ["one"], known).behind
+    assert adopted(told, known).calendar == fact_of(ANOTHER)
+    assert adopted(told[:-1], known).calendar == fact_of(A_DAY_OFF)
 
 
 def test_a_table_out_of_the_journal_is_the_same_with_the_names_known() -> None:

@@ -21,6 +21,7 @@ from hypothesis.strategies import DataObject
 
 from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
+from data.tables.migrations import migrate
 from tests.data.drawing import short_roster
 from tests.data.files import KEY, File, Uids, asked_of_files, contents
 from tests.data.many_desks import bring, bring_all, desks, known, own, received, sent, told
@@ -29,12 +30,12 @@ from tests.data.store.test_rebuild_desk import OTHER_PACK, Playing, as_read
 from tests.desks import START, Night
 from tests.due import forwarded
 from tests.identities import CLAIM
-from xfconsole.core.days.workdays import Workdays, changed
+from xfconsole.core.days.workdays import WEEKENDS, Workdays, changed
 from xfconsole.core.facts.announced import ANNOUNCEMENTS, told_once
 from xfconsole.core.facts.of_incident import HeadcountRecorded, IncidentOpened, SubjectTakenOver
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_office import OfficeFounded, OfficeRestored, RosterImported
-from xfconsole.core.facts.of_procedure import DeadlineMoved
+from xfconsole.core.facts.of_procedure import CalendarFollowed, DeadlineMoved
 from xfconsole.core.figures.desk import DeskLateness
 from xfconsole.core.night.report import desk_events
 from xfconsole.core.office.keeping import heads_of
@@ -409,6 +410,36 @@ def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_tab
     assert len({each.clock for each in moved}) == len(moved)
 
 
+def test_a_table_that_moves_no_date_is_no_reason_to_write(
+    by_day_and_night: tuple[list[File], Night, Night],
+) -> None:
+    files, day, night = by_day_and_night
+    night.desk.adopt_days()
+    bring_all(files[1], files[0])
+    written = files[0].rows("SELECT max(seq) FROM event")
+    day.desk.look_again()
+    day.desk.tick()
+    assert files[0].rows("SELECT max(seq) FROM event") == written
+    forwarded(day)
+    assert rolled(files[0]) == {"2026-03-10"}
+
+
+def test_a_file_from_before_tables_were_followed_without_a_word_looks_at_its_dates(
+    by_day_and_night: tuple[list[File], Night, Night],
+) -> None:
+    files, day, night = by_day_and_night
+    files[0].add(files[0].store.office, CalendarFollowed(WEEKENDS.digest))
+    night.desk.adopt_days()
+    forwarded(day)
+    bring_all(files[1], files[0])
+    with files[0].engine.begin() as connection:
+        connection.execute("DELETE FROM moved")
+        connection.execute("PRAGMA user_version = 30")
+    migrate(files[0].engine)
+    day.restart()
+    assert rolled(files[0]) == {"2026-03-10"}
+
+
 @pytest.mark.parametrize("whole_desk", [False, True])
 def test_what_is_taken_over_of_a_desk_that_never_read_of_the_table_moves_too(
     by_day_and_night: tuple[list[File], Night, Night], whole_desk: bool
@@ -424,4 +455,5 @@ def test_what_is_taken_over_of_a_desk_that_never_read_of_the_table_moves_too(
         night.desk.take_over_desk(other.letter)
     else:
         night.desk.take_over(matter)
+    night.desk.tick()
     assert rolled(files[1]) == {"2026-03-10"}

@@ -261,7 +261,10 @@ class CalendarAdopted(Fact, kind="calendar.adopted"):
 
 @frozen
 class CalendarFollowed(Fact, kind="calendar.followed"):
-    """This desk reckons with the table that another desk adopted (subject: the office)."""
+    """This desk reckons with the table that another desk adopted (subject: the office).
+
+    Written once, and no more: that it does follows from having read the table.
+    """
 
     digest: str
 

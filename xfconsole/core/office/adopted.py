@@ -12,13 +12,13 @@ holidays stands in the journal from the first start on; where none does, a lette
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from xfconsole.core.days.workdays import WEEKENDS, Workdays
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import DeskLettered, PolicyAdopted
-from xfconsole.core.facts.of_procedure import CalendarAdopted, CalendarFollowed
+from xfconsole.core.facts.of_procedure import CalendarAdopted
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
@@ -28,42 +28,20 @@ from xfconsole.core.words.refusal import Refused
 class Adopted:
     """What every desk of an office goes by; where it has only one, no more than its holidays.
 
-    ``pack`` is None where nobody said which. ``reckoned`` is the table that this desk's dates were
-    reckoned with last.
+    ``pack`` is None where nobody said which.
     """
 
     pack: Policy | None = None
     calendar: CalendarAdopted | None = None
-    reckoned: CalendarAdopted | None = None
-
-    @property
-    def behind(self) -> bool:
-        """Whether another table holds than this desk has reckoned with."""
-        own, last = self.reckoned, self.calendar
-        return last is not None and (own is None or own.digest != last.digest)
 
 
-def adopted(
-    events: Sequence[Event], desks: Collection[str], pack_of: Callable[[str], Policy]
-) -> Adopted:
+def adopted(events: Sequence[Event], pack_of: Callable[[str], Policy]) -> Adopted:
     """Return what every desk goes by, by the office's events in the order of all desks.
 
-    ``desks`` are the desk itself and those that it goes on from. ``pack_of`` returns the pack of a
-    digest; it raises LookupError where its text has not come, and Refused where this version can't
-    read it: then the one before holds.
+    ``pack_of`` returns the pack of a digest; it raises LookupError where its text has not come, and
+    Refused where this version can't read it: then the one before holds.
     """
-    return Adopted(_first(_packs(events), pack_of), last_calendar(events), reckoned(events, desks))
-
-
-def reckoned(events: Sequence[Event], desks: Collection[str]) -> CalendarAdopted | None:
-    """Return the table that the dates of some desks were reckoned with last, or None."""
-    tables = {e.fact.digest: e.fact for e in events if isinstance(e.fact, CalendarAdopted)}
-    told = [
-        e.fact.digest
-        for e in events
-        if e.desk in desks and isinstance(e.fact, CalendarAdopted | CalendarFollowed)
-    ]
-    return tables.get(told[-1]) if told else None
+    return Adopted(_first(_packs(events), pack_of), last_calendar(events))
 
 
 def last_calendar(events: Sequence[Event]) -> CalendarAdopted | None:

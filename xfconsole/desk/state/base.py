@@ -213,7 +213,6 @@ class DeskBase:
     def _go_by_all(self, work: Work) -> None:
         self.go_by(self._night.adopted)
         work.policy, work.rules = self._policy, self.rules
-        work.follow_calendar()
 
     def _finish(self, work: Work) -> Event | None:
         """Journal what a verb entails; return the last of what can be taken back by then."""

@@ -204,7 +204,7 @@ class Night:
         self.shift.read(office, of_these_desks(events, desks))
         self.letter = letter_of(events, desks[0])
         self.letter_owed = letter_owed(events, desks)
-        self.adopted = adopted(events, desks, partial(self.policy, tx))
+        self.adopted = adopted(events, partial(self.policy, tx))
         self.desks = desks_of(events, desks, tx.newest()) if self.of_several else None
         if self.desks:
             self.office_read.note(told)

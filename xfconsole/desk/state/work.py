@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from xfconsole.core.days.workdays import Workdays, changed
 from xfconsole.core.due.announce import matter_announcements
 from xfconsole.core.facts.announced import SAID_BY_THE_DEED, IncidentSettled
-from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.following import heads_before
 from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, PromptSnoozed
@@ -18,7 +17,6 @@ from xfconsole.core.facts.of_office import DeskLettered, PolicyKept
 from xfconsole.core.facts.of_procedure import (
     SERVED_IN_FILE,
     CalendarAdopted,
-    CalendarFollowed,
     DeadlineSet,
     DocumentIssued,
     MatterChased,
@@ -27,7 +25,7 @@ from xfconsole.core.facts.of_procedure import (
 )
 from xfconsole.core.matter.life import MatterLife, life_of
 from xfconsole.core.matter.limits import Rules
-from xfconsole.core.office.adopted import fact_of, reckoned, table_of
+from xfconsole.core.office.adopted import fact_of, table_of
 from xfconsole.core.office.numbers import the_one
 from xfconsole.core.policy.pack import Policy
 from xfconsole.core.ports import Ids, Transaction
@@ -321,19 +319,6 @@ class Work:
             if self.night.adopted.calendar is None:
                 self.add(self.office, replace(fact_of(workdays), brought=True))
                 self.flush()
-
-    def follow_calendar(self) -> None:
-        """Reckon with the table of holidays that another desk adopted, where this one has not."""
-        found = self.night.adopted
-        if found.behind and found.calendar:
-            self.add(self.office, CalendarFollowed(found.calendar.digest))
-            self.look_at_moved(found.reckoned, found.calendar)
-
-    def look_at_dates_of(self, desks: Collection[str]) -> None:
-        """Note the matters of other desks, taken over just now, that those have yet to move."""
-        if calendar := self.night.adopted.calendar:
-            events = effective(self.tx.events_of(self.office))
-            self.look_at_moved(reckoned(events, desks), calendar)
 
     def look_at_moved(self, before: CalendarAdopted | None, after: CalendarAdopted) -> None:
         """Note the matters whose dates another table of holidays may move."""

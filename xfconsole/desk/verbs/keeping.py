@@ -76,8 +76,6 @@ class KeepVerbs(DeskBase):
                 _take(work, uid, tuple(each for each in found[uid] if each != uid), before)
             work.to_look_at[matter] = None
             work.look_again()
-            for letter in sorted(set().union(*left.values())):
-                work.look_at_dates_of(desks.named[letter])
         return Done(tuple(work.events), matter, life.number)
 
     def take_over_desk(self, letter: str) -> Done:
@@ -94,7 +92,6 @@ class KeepVerbs(DeskBase):
                 _take(work, uid, following, (name,))
             work.tx.look_at(list(kept))
             work.look_again()
-            work.look_at_dates_of(names)
         return Done(tuple(work.events), work.office)
 
     def settle(self, stands: Uid, reason: str) -> Done:
