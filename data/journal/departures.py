@@ -49,8 +49,12 @@ _UNSIGN = f"""
 _KEYED = f"SELECT 1 FROM event WHERE desk = :as_desk AND kind = '{DeskKeyed.kind}'"
 _OWN_KEY = "UPDATE desk_key SET desk = :as_desk WHERE desk = :desk"
 _NO_KEY = "DELETE FROM desk_key WHERE desk = :desk"
-_WRITTEN = "SELECT uid FROM event WHERE desk = ? AND dseq = ?"
 _HERE = "SELECT desk, dseq FROM event WHERE uid = ?"
+# What a copy wrote has a lower number under its own name than under the one that it departed from.
+_AS_COPYS = """
+    SELECT 1 FROM json_each(?) line JOIN event ON event.uid = line.value ->> 0
+    WHERE event.desk <> ? AND event.dseq < line.value ->> 1 LIMIT 1
+"""
 
 
 class Departure(NamedTuple):
@@ -110,19 +114,18 @@ def rename(connection: Connection, fact: DeskDeparted) -> list[Uid]:
 def departed(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> tuple[str, int] | None:
     """Return the desk under whose name new lines of another are here, and where they parted."""
     found = connection.execute(_HERE, (lines[0]["uid"],)).first() if lines else None
-    if found is None or found[0] == lines[0]["desk"]:
+    if found is None or found[0] == lines[0]["desk"] or found[1] <= lines[0]["dseq"]:
         return None
     return found[0], found[1] - lines[0]["dseq"]
 
 
 def is_copys(connection: Connection, lines: Sequence[Mapping[str, Any]]) -> bool:
-    """Whether lines of a desk are those of a copy, written before it departed, and are here."""
-    for each in departures(connection, lines[0]["desk"]):
-        after = [line for line in lines if line["dseq"] > each.number]
-        place = (each.as_desk, after[0]["dseq"] - each.number) if after else ("", 0)
-        if after and connection.execute(_WRITTEN, place).scalar() == after[0]["uid"]:
-            return True
-    return False
+    """Whether lines of a desk are those of a copy, written before it departed, and are here.
+
+    Where it departed may come only after them, in a batch of its own.
+    """
+    told = json.dumps([[line["uid"], line["dseq"]] for line in lines])
+    return connection.execute(_AS_COPYS, (told, lines[0]["desk"])).first() is not None
 
 
 def certain(marks: Mapping[str, int], found: Iterable[Departure]) -> dict[str, int]:

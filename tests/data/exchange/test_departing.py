@@ -14,6 +14,7 @@ from sqlcipher3.dbapi2 import DatabaseError  # type: ignore[import-untyped]
 
 from data.backup.salvage import search
 from data.doctor import file as doctor
+from data.exchange import batch as batches
 from data.exchange.departing import Departed, go_on_anew
 from data.journal.desks import incarnations
 from data.journal.journal import chain_key, head, holds, signed_again, verify_chain
@@ -232,6 +233,28 @@ def test_a_line_told_under_a_name_that_nobody_gave_it_is_found(four: list[File])
         connection.execute(f"UPDATE event SET desk = 'x-desk' WHERE seq = {place}")
     with copy.reader.connect() as connection:
         assert verify_chain(connection, chain_key(KEY.raw)) == place
+
+
+def test_an_old_file_of_a_copy_changes_nothing_where_a_part_under_its_own_name_is_here(
+    four: list[File], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, copy, third, _ = four
+    # Some of it lies beyond all that is here under the old name.
+    registered(copy, "2026B")
+    old = sent(copy, whole=True)
+    done = departs(copy, sent(third, whole=True))
+    monkeypatch.setattr(batches, "MOST_LINES", 1)
+    new = sent(copy, whole=True)
+    for end in range(len(new) // 2, len(new), 300):
+        read(third, new[:end])
+        if known(third).get(own(copy)) == done.lines:
+            break
+    assert third.rows("SELECT 1 FROM event WHERE kind = 'desk.departed'") == []
+    before = known(third)
+    assert (read(third, old), known(third)) == ([], before)
+    assert read(third, new) == []
+    assert known(third)[own(copy)] == known(copy)[own(copy)]
+    checked(third)
 
 
 def test_a_copy_of_a_copy_comes_through(four: list[File], tmp_path: Path) -> None:
