@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.desks import Night, changed_pack, everybody_tonight, turn
+from tests.desks import Night, changed_pack, three_days, turn
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_incident import (
     HeadcountRecorded,
@@ -114,7 +114,7 @@ simple = st.lists(
 
 def begun(people: int, small: bool) -> Night:
     """Return a night on which so many have come; it ends within a day."""
-    return Night(roster=SMALL if small else everybody_tonight()).open(people)
+    return Night(roster=SMALL if small else three_days()).open(people)
 
 
 def play(

@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import cache
+from datetime import UTC, datetime
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
 from tests.data.files import File
-from tests.desks import ZONE, Night
+from tests.desks import Night, three_days
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_identity import IdentityRead
 from xfconsole.core.facts.of_matter import MatterRegistered
-from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.ports import Ids
-from xfconsole.drill.demo_night import demo_roster
 
 START = datetime(2025, 12, 31, 15, 50, tzinfo=UTC)
 """Ten minutes before the office's new year, so that numbers start anew within the night."""
 PEOPLE = st.sampled_from(["孙磊", "唐青", "王强", "周平", ""])
 WORDS = st.sampled_from(["", "停水三天", "安置房\n逾期\t交付", "[/b]\x1b[31m"])
-
-
-@cache
-def short_roster() -> RosterImported:
-    """Return the demo roster of three days: several desks that each bring one in read less."""
-    roster = demo_roster(START, ZONE)
-    soon = (each for each in roster.entries if each.starts_at < START + timedelta(days=3))
-    return replace(roster, entries=tuple(soon))
 
 
 class Drawing:
@@ -41,11 +29,9 @@ class Drawing:
         data: DataObject,
         file: File,
         ids: Ids | None = None,
-        roster: RosterImported | None = None,
     ) -> None:
         self.data, self.file = data, file
-        held = roster or demo_roster(START, ZONE)
-        self.night = Night(store=file.store, start=START, roster=held, ids=ids)
+        self.night = Night(store=file.store, start=START, roster=three_days(START), ids=ids)
         self.seen = list(self.night.open(33).done.events)
 
     def any(self, strategy: st.SearchStrategy[Any]) -> Any:

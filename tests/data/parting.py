@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.data.files import File, Uids, contents
 from tests.data.many_desks import bring_all, told
 from tests.data.store.test_rebuild import rebuilt
-from tests.desks import Night
+from tests.desks import Night, three_days
 from tests.due import letter
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import OfficeFounded
@@ -29,11 +29,14 @@ class Office:
     def __init__(self, files: list[File], matters: int = 1) -> None:
         self.files = files
         files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
-        first = Night(store=files[0].store, ids=Uids(1000))
+        first = Night(roster=three_days(), store=files[0].store, ids=Uids(1000))
         self.matters = [letter(first) for _ in range(matters)]
         for file in files[1:]:
             bring_all(files[0], file)
-        more = [Night(store=e.store, ids=Uids(1000 * n)) for n, e in enumerate(files[1:], 2)]
+        more = [
+            Night(roster=three_days(), store=e.store, ids=Uids(1000 * n))
+            for n, e in enumerate(files[1:], 2)
+        ]
         self.nights = [first, *more]
         self.matter = self.matters[0]
 

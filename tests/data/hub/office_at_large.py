@@ -22,7 +22,7 @@ from data.exchange.taking import Taken
 from data.hub.joined import at_hub
 from data.hub.syncing import Syncing
 from data.store.store import SqlStore, claim_file
-from tests.data.drawing import START, short_roster
+from tests.data.drawing import START
 from tests.data.files import KEY, File, Uids, new_file
 from tests.data.many_desks import bring_all, desks, exchange_of, known, own, written
 from tests.data.planted import Planted
@@ -72,7 +72,7 @@ class AtLarge:
         for file in files[1:]:
             bring_all(files[0], file)
         for number, file in enumerate(files, 1):
-            self.desks.append(Playing(self.data, file, Uids(100_000 * number), short_roster()))
+            self.desks.append(Playing(self.data, file, Uids(100_000 * number)))
         joining(self.hub, *files)
         for each in self.desks:
             self._note(each)
@@ -198,7 +198,7 @@ class AtLarge:
         self._note(desk)
         file = self._file("copied.db", self._bytes(desk))
         # Each opens an incident at once, so that they part.
-        copy = Playing(self.data, file, Uids(900_000), short_roster())
+        copy = Playing(self.data, file, Uids(900_000))
         self._noted[file.path, self.forked] = self._noted[desk.file.path, self.forked]
         desk.night.open(33)
         copy.night.clock.advance(desk.night.clock.passed - copy.night.clock.passed)

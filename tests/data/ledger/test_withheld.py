@@ -10,7 +10,7 @@ import pytest
 
 from data.ledger.views import SqlViews
 from tests.data.files import KEY, File, new_file
-from tests.desks import ZONE, Night, everybody_tonight
+from tests.desks import ZONE, Night, three_days
 from tests.withheld import INCIDENT, NEEDLE, NUMBER, OFFICER, OTHER, OTHER_NUMBER, accused, told_all
 from xfconsole.core.facts.of_incident import HeadcountRecorded, NoteAdded
 from xfconsole.core.facts.of_procedure import AccessBlocked
@@ -39,7 +39,7 @@ def file(tmp_path: Path) -> Iterator[File]:
 @pytest.fixture
 def night(file: File) -> Night:
     """A night whose officer has told everything about the matter and is accused in it then."""
-    found = Night(store=file.store, roster=everybody_tonight())
+    found = Night(store=file.store, roster=three_days())
     found.incident = told_all(found.desk)
     found.after(1)
     accused(found.desk)
@@ -170,7 +170,7 @@ def test_others_read_it_all(file: File, night: Night) -> None:
 
 
 def test_a_unit_barred_without_a_person_keeps_nobody_from_reading(file: File) -> None:
-    desk = Night(store=file.store, roster=everybody_tonight()).desk
+    desk = Night(store=file.store, roster=three_days()).desk
     told_all(desk)
     desk.bar(NUMBER, Bar.ACCUSED, unit="梧桐局")
     assert SqlViews(file.reader, KEY, "").barred_matters() == {}
@@ -178,7 +178,7 @@ def test_a_unit_barred_without_a_person_keeps_nobody_from_reading(file: File) ->
 
 
 def test_a_barred_unit_that_has_the_matter_shows_in_the_ledger(file: File) -> None:
-    desk = Night(store=file.store, roster=everybody_tonight()).desk
+    desk = Night(store=file.store, roster=three_days()).desk
     told_all(desk)
     assert not any(row.holder_barred for row in file.views.matters())
     desk.bar(NUMBER, Bar.ACCUSED, unit="梧桐局")

@@ -12,7 +12,7 @@ import pytest
 
 from data.vault.sealing import Sealer, identity_bytes
 from tests.data.files import KEY, File, new_file
-from tests.desks import OFFICE, Night, everybody_tonight, turn
+from tests.desks import OFFICE, Night, three_days, turn
 from tests.hostile import HOSTILE, assert_harmless, in_groups
 from tests.identities import ACCUSATION, CLAIM
 from tests.lives import MOVES
@@ -238,7 +238,7 @@ def on_identities(night: Night, text: str) -> list[Callable[[], object]]:
 
 def told(store: Store, text: str) -> tuple[Night, set[str]]:
     """Play a night in which everything says the text; returns it with what was refused."""
-    night = Night(store=store, roster=everybody_tonight()).open(28).count(8)
+    night = Night(store=store, roster=three_days()).open(28).count(8)
     night.ring("unit_head", eta=20).arrive("receptionist")
     night.desk.relieve(night.incident, "hall_safety", "马骏")
     night.desk.record_request(night.incident, "请答复")

@@ -22,7 +22,6 @@ from hypothesis.strategies import DataObject
 from data.journal.desks import waiting
 from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
-from tests.data.drawing import short_roster
 from tests.data.files import KEY, File, Uids, asked_of_files, contents
 from tests.data.many_desks import bring, bring_all, desks, known, own, received, sent, told
 from tests.data.store.test_rebuild import rebuilt
@@ -108,7 +107,7 @@ def work_together(data: DataObject) -> None:
             bring_all(files[0], file)
         playings = []
         for number, file in enumerate(files, 1):
-            playing = Playing(data, file, Uids(100_000 * number), short_roster())
+            playing = Playing(data, file, Uids(100_000 * number))
             playings.append(playing)
         for _ in range(data.draw(st.integers(3, 30))):
             if data.draw(st.sampled_from([False, False, False, True])):

@@ -18,7 +18,7 @@ from data.store.store import SqlStore, claim_file
 from tests.data.both_stores import answers
 from tests.data.files import KEY, NIGHT, File
 from tests.data.ledger.test_ledger_plans import asked, filled
-from tests.desks import ZONE, Night, everybody_tonight
+from tests.desks import ZONE, Night, three_days
 from tests.withheld import NUMBER, OFFICER, accused, told_all
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import ShiftStarted
@@ -54,7 +54,7 @@ def plans(file: File, look: Callable[[], object]) -> list[tuple[str, list[str]]]
 
 def told(file: File) -> Night:
     """Return a night that has told all there is to tell about a matter, and is accused in it."""
-    night = Night(store=file.store, roster=everybody_tonight())
+    night = Night(store=file.store, roster=three_days())
     night.incident = told_all(night.desk)
     filled(file, 20)
     accused(night.desk)

@@ -22,7 +22,7 @@ from tests.data import processes
 from tests.data.files import File, Uids, contents, new_file, table_names
 from tests.data.released import as_version, bring
 from tests.data.store.test_rebuild import rebuilt
-from tests.desks import START, Night, everybody_tonight
+from tests.desks import START, Night, three_days
 from tests.lives import MOVES
 from xfconsole.core.facts.of_office import OfficeFounded, RosterImported
 from xfconsole.core.matter.registration import MatterForm
@@ -108,7 +108,7 @@ RECEIVED = datetime(2026, 2, 1, 1, 0, tzinfo=UTC)
 def an_office(file: File) -> Night:
     """Fill a file with a live incident, a matter that waits, and two that files brought."""
     file.add(file.store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
-    night = Night(store=file.store, roster=everybody_tonight()).open(33).after(12)
+    night = Night(store=file.store, roster=three_days()).open(33).after(12)
     night.desk.note(night.incident, "坐了两排")
     waiting = MatterForm(Channel.LETTER, "停水三天", received_at=RECEIVED)
     night.desk.register(waiting)
