@@ -26,7 +26,13 @@ from data.exchange.batch import (
 from data.exchange.container import Record
 from data.file.connection import Connection, Engine
 from data.journal.codec import instant_of
-from data.journal.departures import Departure, departed, departures, is_copys
+from data.journal.departures import (
+    Departure,
+    departed,
+    departures,
+    is_copys,
+    own_departures,
+)
 from data.journal.desks import incarnations, name_of, reached
 from data.store.heard import Heard, last_seq, set_aside_since
 from data.store.officer_slots import LetIn, Signed
@@ -101,6 +107,7 @@ class _Taking:
         self._keys: dict[str, str] = {}
         self._slots: list[Signed] = []
         self.refused: list[Refused] = []
+        self._told = set[Departure]()
         self._lines = self._known = 0
         with reader.connect() as connection:
             self._begun = last_seq(connection)
@@ -164,12 +171,12 @@ class _Taking:
         """Try each batch that waits; whether any has brought something."""
         with self._reader.connect() as connection:
             waiting = [batch for batch, _ in kept.batches(connection, kept.WAITING)]
-        before = self._lines
+        before = self._lines, len(self._told)
         for batch in waiting:
             with self._reader.connect() as connection:
                 text = kept.waiting_text(connection, batch)
             self._attempt(batch, text or b"", waited=True)
-        return before != self._lines
+        return before != (self._lines, len(self._told))
 
     def _attempt(self, batch: Batch, text: bytes, *, waited: bool = False) -> None:
         try:
@@ -210,6 +217,9 @@ class _Taking:
             return
         if wrong:
             raise Refused(wrong)
+        # Who tells of a departure may have to wait for whoever read the copy under its old name.
+        self._told |= own_departures(lines)
+        parted += self._told
         read = (_has_come(desk, last, known, parted) for desk, last in batch.marks.items())
         # What its desk wrote before stands under no other name.
         if batch.first - 1 <= known.get(batch.desk, 0) and all(read):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from data.file.connection import Connection
@@ -93,6 +94,19 @@ def copied_from(connection: Connection) -> dict[str, tuple[tuple[str, int], ...]
 def acted_on_by(connection: Connection, copy: str) -> list[Uid]:
     """Return what the acts of a copy are about that may have followed others than it seemed."""
     return list(connection.execute(_ACTED, (copy,)).scalars())
+
+
+def own_departures(lines: Iterable[Mapping[str, Any]]) -> set[Departure]:
+    """Return what lines tell of a departure of the desk that wrote them; one may hold anything."""
+    found = set[Departure]()
+    for each in lines:
+        if each["kind"] == DeskDeparted.kind:
+            with suppress(ValueError, TypeError, KeyError, RecursionError):
+                told = json.loads(each["body"])
+                if told["as_desk"] == each["desk"]:
+                    number = int(told["number"])
+                    found.add(Departure(str(told["desk"]), number, each["desk"], each["dseq"]))
+    return found
 
 
 def rename(connection: Connection, fact: DeskDeparted) -> list[Uid]:

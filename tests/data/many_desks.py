@@ -86,7 +86,7 @@ def sent(file: File, *, whole: bool = False, second: str = "") -> bytes:
     """Return what a desk writes for the others; ``second`` approves its key, where that is new."""
     out = BytesIO()
     # Once for each desk: tests number what else happens from any number on.
-    uids = Uids(1_000_000_000 + ord(own(file)[0]))
+    uids = Uids(1_000_000_000 + sum(own(file).encode()))
     if second:
         exchange_of(file).cut(file.now, "李敏", uids, second)
     exchange_of(file).give(out, file.now, "李敏", uids, whole=whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,7 +78,9 @@ def slotted(file: File, slots: Slots) -> Slotted:
 
 
 @contextmanager
-def slotted_desks(folder: Path, count: int) -> Iterator[list[Slotted]]:
+def slotted_desks(
+    folder: Path, count: int, named: Callable[[int], str] = desk
+) -> Iterator[list[Slotted]]:
     """Yield desks of an office that the first one founded and all have read."""
     first = slot_for(KEY.raw, FIRST, OWN.encode(), f"officer:{FIRST}", CHEAP)
     slots = Slots((first,), slot_for(KEY.raw, "", b"code", "recovery:", CHEAP))
@@ -88,7 +90,7 @@ def slotted_desks(folder: Path, count: int) -> Iterator[list[Slotted]]:
             home = folder / str(number)
             home.mkdir()
             file = closing.enter_context(new_file(home))
-            claim_file(file.engine, file.store.office, desk(number))
+            claim_file(file.engine, file.store.office, named(number))
             file.store, file.uids = SqlStore(file.engine, KEY), Uids(10_000 * (number + 1))
             found.append(slotted(file, slots))
         office = found[0].file.store.office

@@ -257,6 +257,23 @@ def test_an_old_file_of_a_copy_changes_nothing_where_a_part_under_its_own_name_i
     checked(third)
 
 
+def test_who_read_a_copy_under_its_old_name_and_the_copy_that_read_that_wait_for_nothing(
+    four: list[File],
+) -> None:
+    _, copy, third, fourth = four
+    registered(copy, "2026B")
+    assert read(fourth, sent(copy)) == []
+    fourth.add(fourth.rows("SELECT max(uid) FROM matter")[0][0], NoteAdded("知道了"))
+    assert read(copy, sent(fourth)) == []
+    departs(copy, sent(third, whole=True))
+    # By the first file they are two laptops as one desk.
+    assert "store.refused.fork" in read(third, sent(fourth, whole=True))
+    assert read(third, sent(copy, whole=True)) == []
+    assert known(third)[own(copy)] == known(copy)[own(copy)]
+    assert third.rows("SELECT 1 FROM batch WHERE lines IS NOT NULL") == []
+    checked(third)
+
+
 def test_a_copy_of_a_copy_comes_through(four: list[File], tmp_path: Path) -> None:
     first, copy, third, _ = four
     departs(copy, sent(third, whole=True))
