@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 import typer
 from typer.testing import CliRunner, Result
 
@@ -169,7 +171,10 @@ class TestOffices:
 
     def run(self, *arguments: object) -> Result:
         """Run one command; a refusal is raised as it is."""
-        result = CliRunner().invoke(_root(), [str(each) for each in arguments], obj=self)
+        with pytest.MonkeyPatch.context() as patch:
+            # It makes all commands anew for each that is run.
+            patch.setattr("typer.testing._get_command", lambda _: _command())
+            result = CliRunner().invoke(_root(), [str(each) for each in arguments], obj=self)
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
@@ -178,8 +183,7 @@ class TestOffices:
         """Return what a terminal gets from one command."""
         screen = Screen()
         with redirect_stdout(Harmless(screen)):
-            command = typer.main.get_command(_root())
-            command.main([*map(str, arguments)], standalone_mode=False, obj=self)
+            _command().main([*map(str, arguments)], standalone_mode=False, obj=self)
         return screen.getvalue()
 
     def run_json(self, *arguments: object) -> Any:
@@ -192,6 +196,12 @@ def throw_away_offices() -> Iterator[TestOffices]:
     """Yield offices for commands; nothing is left of them afterwards."""
     with demo_office("信访接待中心", ZONE, "李敏", clock=StillClock(), ids=RandomIds()) as office:
         yield TestOffices(office)
+
+
+@cache
+def _command() -> Any:
+    """Return all commands, made once: that takes longer than most of them."""
+    return typer.main.get_command(_root())
 
 
 def _root() -> typer.Typer:
