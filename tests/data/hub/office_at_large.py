@@ -22,6 +22,7 @@ from data.exchange.taking import Taken
 from data.hub.joined import at_hub
 from data.hub.syncing import Syncing
 from data.store.store import SqlStore, claim_file
+from tests.data.answers import last_seq, why_answered
 from tests.data.drawing import START
 from tests.data.files import KEY, File, Uids, new_file
 from tests.data.many_desks import bring_all, desks, exchange_of, known, own, written
@@ -224,23 +225,33 @@ class AtLarge:
             goes.night.restart()
             self._note(goes)
 
-    def settle(self) -> int:
-        """Let all desks meet until nobody has anything to tell; return how often they told."""
-        for number in range(10):
-            before = self.standing()
-            for desk in (*self.desks, *self.desks):
-                taken = self.met(desk, look=False)
-                # What the other laptop had left there gives way to the first that comes.
-                self.hold(taken, FORKED if self.forked and not number else set())
-            for desk in self.desks:
-                self._look(desk)
-            if self.standing() == before:
-                return number
-        raise AssertionError("it never came to an end")
+    def settle(self) -> list[set[str]]:
+        """Let all desks meet until nobody has anything to tell; return for each exchange why any
+        wrote something."""
+        for desk in self.desks:
+            # Whatever is due by its own clock it says before.
+            desk.night.desk.tick()
+            self._note(desk)
+        why: list[set[str]] = []
+        while not why or why[-1] or self._apart():
+            assert len(why) < 10, why
+            why.append(self._exchange(FORKED if self.forked and not why else set()))
+        return why[:-1]
 
-    def standing(self) -> list[dict[str, int]]:
-        """Return how far each desk knows each."""
-        return [known(each.file) for each in self.desks]
+    def _apart(self) -> bool:
+        """Whether a desk has lines that another one has not."""
+        first, *others = (known(each.file) for each in self.desks)
+        return any(each != first for each in others)
+
+    def _exchange(self, but: Collection[str]) -> set[str]:
+        """Let each desk meet the hub, in turn twice, and look; return why any wrote something."""
+        before = [(desk, last_seq(desk.file)) for desk in self.desks]
+        for desk in (*self.desks, *self.desks):
+            # What the other laptop had left there gives way to the first that comes.
+            self.hold(self.met(desk, look=False), but)
+        for desk in self.desks:
+            self._look(desk)
+        return set().union(*(why_answered(desk.file, seq) for desk, seq in before))
 
     # -- desks ------------------------------------------------------------------------------------
 
