@@ -409,6 +409,18 @@ def test_a_desk_that_dies_before_it_looks_still_moves_its_dates_to_another_s_tab
     assert len({each.clock for each in moved}) == len(moved)
 
 
+def test_the_first_desk_goes_by_its_own_pack_as_soon_as_it_has_a_letter(tmp_path: Path) -> None:
+    with desks(tmp_path, 2) as files:
+        files[0].add(files[0].store.office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))
+        bring_all(files[0], files[1])
+        first = Night(OTHER_PACK, store=files[0].store, ids=Uids(1000))
+        Night(store=files[1].store, ids=Uids(2000)).desk.tick()
+        bring_all(files[1], files[0])
+        first.desk.look_again()
+        first.desk.tick()
+        assert first.desk.policy.digest == OTHER_PACK.digest
+
+
 def test_a_table_that_moves_no_date_is_no_reason_to_write(
     by_day_and_night: tuple[list[File], Night, Night],
 ) -> None:

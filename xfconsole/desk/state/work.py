@@ -308,6 +308,9 @@ class Work:
         """
         if self.night.letter_owed:
             digest = policy.digest if policy else ""
+            if policy:
+                # The letter names it: what every desk goes by is found right then.
+                self.tx.save_policy(policy.digest, policy.text)
             fact = DeskLettered(self.night.letter_owed, digest, self.tx.desks()[1:])
             self.add(self.office, fact)
             self.flush()
