@@ -9,7 +9,6 @@ from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,6 +18,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from data.office import OpenOffice, demo_office
+from tests.desks import default_policy, pinned
 from xfconsole.commands import (
     desks,
     doctor,
@@ -47,7 +47,6 @@ from xfconsole.commands.roster import RosterView, export_roster, import_roster
 from xfconsole.commands.roster import app as roster
 from xfconsole.core.days.reading import Reading
 from xfconsole.core.office.officers import OfficerRow
-from xfconsole.core.policy.load import load, parse
 from xfconsole.desk import Desk
 from xfconsole.ids import RandomIds
 from xfconsole.office_files.in_force import published_workdays
@@ -83,14 +82,13 @@ class TestOffices:
     __test__ = False
 
     def __post_init__(self) -> None:
-        pack = load(files("xfconsole").joinpath("policies", "default.toml").read_bytes(), "default")
         self.desk = Desk(
             self.office.store,
             StillClock(),
             RandomIds(),
-            pack,
+            default_policy(),
             "李敏",
-            lambda text: parse(text, "pinned"),
+            pinned,
             ZoneInfo(ZONE),
             published_workdays(),
         )
