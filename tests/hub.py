@@ -34,6 +34,14 @@ from tests.data.many_desks import exchange_of, own
 from xfconsole.core.words.refusal import Refused
 
 VARIABLE = "XFCONSOLE_TEST_HUB"
+_END_WITH_US = """
+read nothing
+pid=$(head -n 1 "$1/postmaster.pid" 2>/dev/null) && kill -QUIT "$pid"
+while [ "$pid" ] && kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+rm -rf "$1"
+"""
+"""What waits for the end of a process, also of a killed one: nothing is ever said to it."""
+_WATCHERS: list[subprocess.Popen[bytes]] = []
 _BY_PASSWORD = f"local all +{owner.GROUP} scram-sha-256\n"
 
 
@@ -187,6 +195,9 @@ def _embedded() -> Any:
 
     server = get_server(Path(tempfile.mkdtemp(prefix="xfconsole-hub-")), cleanup_mode="delete")
     atexit.register(end_server)
+    watching = ["sh", "-c", _END_WITH_US, "sh", str(server.pgdata)]
+    # Kept, lest its pipe be closed before.
+    _WATCHERS.append(subprocess.Popen(watching, stdin=subprocess.PIPE, start_new_session=True))
     return server
 
 
