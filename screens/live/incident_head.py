@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from screens.widgets.one_line import OneLine, Part
 from xfconsole.core.night.situation import IncidentView
+from xfconsole.ui.keys.actions import action
+from xfconsole.ui.keys.key_names import key_name
 from xfconsole.ui.text.cells import plain, truncate, width
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import language, say
@@ -74,7 +76,8 @@ class IncidentHead(OneLine):
         """Put the report first; what does not fit of the source is cut."""
         if self.view is None or self.now is None:
             return [(" " + truncate(self.blind, cells - 1), "head--late")] if self.blind else []
-        contested = say("contested.state") if self.view.contested else ""
+        press = key_name(action("live.settle").key_list[0])
+        contested = say("contested.live", press=press) if self.view.contested else ""
         words = (contested, kept_words(self.view.keeping, self.now, self.zone))
         kept = [(f" {each} ", "head--late") for each in words if each]
         used = sum(width(text) for text, _ in kept)

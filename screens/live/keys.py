@@ -17,11 +17,14 @@ from screens.live.report import choose_report
 from screens.live.safety import ChecklistScreen
 from screens.live.timeline import Timeline
 from screens.live.told import ToldScreen
+from screens.shared.event_words import LogTeller
 from screens.shared.form import open_form
 from screens.shared.question import AskScreen
+from screens.shared.settling import settling
 from screens.shared.take_over import taking_over
 from screens.shared.undo import undo
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import contests
 from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.night.situation import IncidentView
 from xfconsole.core.words.desk import Level, Place, ReportKind
@@ -31,6 +34,7 @@ from xfconsole.ui.keys.acting import Acting
 from xfconsole.ui.keys.verb_table import BY_NAME, Posts
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.contested import ContestWords
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -67,6 +71,8 @@ class LiveKeys(Acting, _Base):
             return say("live.off.no_incident")
         if name == "take_over":
             return "" if view.keeping.others else say("keeping.here")
+        if name == "settle":
+            return "" if view.contested and not view.hidden else say("contested.off")
         return _no_post(name, view) or self._reason(name, view)
 
     def _reason(self, name: str, view: IncidentView) -> str:
@@ -107,6 +113,19 @@ class LiveKeys(Acting, _Base):
         view = self._view()
         asking = taking_over(self.host, view.number, view.uid, view.keeping)
         self.app.push_screen(AskScreen(asking))
+
+    def do_settle(self) -> None:
+        """Settle which holds of what two desks did at once: the entry under the cursor, or the
+        first."""
+        view, events, line = self._view(), self.timeline_events(), self.query_one(Timeline).current
+        subjects = ([e for e in events if e.subject == uid] for uid in (view.uid, view.matter))
+        found = [contest for told in subjects for contest in contests(told)]
+        here = [each for each in found if line is not None and line.event in each.acts]
+        host = self.host
+        for contest in (here or found)[:1]:
+            tell = LogTeller(host.office.policy, host.zone).fact
+            words = ContestWords(events, tell, host.views.desk_names(), host.zone)
+            self.app.push_screen(AskScreen(settling(host, view.number, contest, words)))
 
     def do_unit(self) -> None:
         """Say which unit it concerns."""

@@ -14,6 +14,7 @@ from xfconsole.core.facts.of_incident import EmergencyCalled, EventCorrected, In
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
+from xfconsole.ui.words.contested import standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import clock_time
 
@@ -57,8 +58,9 @@ class Timeline(RowList[TimeLine]):
             return ""
         fact = line.event.fact
         if isinstance(fact, EventCorrected) and line.meant is not None:
-            return glyph("corner") + self._corrected(self._teller, line.event, fact, line.meant)
-        told = self._told(self._teller, line.event)
+            corrected = self._corrected(self._teller, line.event, fact, line.meant)
+            return standing_mark(line.standing) + glyph("corner") + corrected
+        told = standing_mark(line.standing) + self._told(self._teller, line.event)
         if line.level is not None:
             told += f" {glyph('to')} {word(line.level)}"
         if line.event.recorded_at - line.event.happened_at >= _LATER:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Lock
 
 from screens.live.correct import correctable
+from screens.shared.event_lines import standings_of
 from xfconsole.core.facts.announced import (
     LevelChanged,
     ObligationAdded,
@@ -18,6 +19,7 @@ from xfconsole.core.facts.announced import (
 )
 from xfconsole.core.facts.corrections import meant_by, taken_back
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.following import Standing
 from xfconsole.core.facts.of_incident import (
     EventCorrected,
     HeadcountRecorded,
@@ -52,27 +54,29 @@ class TimeLine:
     """One line: an event, or a correction under what it corrects.
 
     ``level`` is the level that the event led to, if it changed. ``meant`` is, for a correction,
-    the event as it reads by now.
+    the event as it reads by now. ``standing`` is what it comes to that two desks did at once.
     """
 
     event: Event
     level: Level | None = None
     meant: Event | None = None
+    standing: Standing | None = None
 
 
-def time_lines(events: Iterable[Event]) -> list[TimeLine]:
-    """Return the lines for events (in journal order) by when they happened, the newest last."""
+def time_lines(events: Sequence[Event], stand: Mapping[Uid, Standing]) -> list[TimeLine]:
+    """Return the lines for events (in journal order) by when they happened, the newest last;
+    ``stand`` is what they come to (screens.shared.event_lines)."""
     heads: list[TimeLine] = []
     corrections: dict[Uid, list[TimeLine]] = {}
-    for event in told_once(list(events)):
+    for event in told_once(events):
         match event.fact:
             case EventCorrected(of=of):
-                line = TimeLine(event)
+                line = TimeLine(event, standing=stand.get(event.uid))
                 corrections.setdefault(of, []).append(line)
             case LevelChanged(level=level) if heads and _led_to(heads[-1], event):
                 heads[-1] = replace(heads[-1], level=level)
             case fact if not isinstance(fact, _UNSAID) and fact.kind not in DATES:
-                heads.append(TimeLine(event))
+                heads.append(TimeLine(event, standing=stand.get(event.uid)))
     heads.sort(key=lambda line: line.event.happened_at)
     if not corrections:
         return heads
@@ -88,15 +92,16 @@ def _with_corrections(head: TimeLine, corrections: dict[Uid, list[TimeLine]]) ->
     for line in corrections.get(head.event.uid, ()):
         fact = line.event.fact
         assert isinstance(fact, EventCorrected)
-        meant = meant_by(meant, fact)
-        lines.append(replace(line, meant=meant))
+        corrected = meant_by(meant, fact)
+        lines.append(replace(line, meant=corrected))
+        meant = meant if line.standing is Standing.LEFT_OUT else corrected
     return lines
 
 
 class IncidentEvents:
     """One incident's events with its matter's, read once and from then on only what is new.
 
-    ``entries`` are those that can be corrected: what was taken back cannot.
+    ``entries`` are those that can be corrected: what was taken back cannot, once that holds.
     """
 
     def __init__(self, view: IncidentView) -> None:
@@ -119,9 +124,10 @@ class IncidentEvents:
             self.events.sort(key=lambda each: each.place)
         else:
             self._read_on(views)
-        gone = taken_back(self.events)
+        stand = standings_of(self.events)
+        gone = taken_back(each for each in self.events if each.uid not in stand)
         self.entries = [each for each in self.events if correctable(each) and each.uid not in gone]
-        return time_lines(self.events)
+        return time_lines(self.events, stand)
 
     def _read_on(self, views: Views) -> None:
         while True:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -76,21 +76,22 @@ def log_lines(
     for event in sorted((*here, *others.values()), key=lambda each: each.place):
         if isinstance(event.fact, EventCorrected):
             corrections[event.fact.of].append(event)
+    stand = standings_of((*here, *others.values()))
     lines: list[LogLine] = []
     for event in here:
         if not isinstance(event.fact, EventCorrected):
-            lines.append(_headed(event, _place(event, since), corrections.get(event.uid, ())))
+            line_of = corrections.get(event.uid, ())
+            lines.append(_headed(event, _place(event, since), line_of, stand))
         elif event.fact.of not in uids:
-            lines += _apart(event, corrections[event.fact.of], others)
+            lines += _apart(event, corrections[event.fact.of], others, stand)
     lines.sort(key=lambda line: line.at)
     found = [each for line in lines for each in _with_corrections(line, corrections)]
-    stand = _standings((*here, *others.values()))
     if not stand:
         return found
     return [replace(each, standing=stand.get(each.event.uid)) for each in found]
 
 
-def _standings(events: Iterable[Event]) -> dict[Uid, Standing]:
+def standings_of(events: Iterable[Event]) -> dict[Uid, Standing]:
     """Return what is contested, and what counts no more, of what is known from its opening on."""
     desks: dict[Uid, set[str]] = {}
     for event in events:
@@ -125,17 +126,25 @@ def _place(event: Event, since: datetime) -> datetime:
     return event.happened_at if event.happened_at >= since else event.recorded_at
 
 
-def _headed(event: Event, at: datetime, corrections: Sequence[Event]) -> LogLine:
-    return LogLine(event, at, bool(corrections), bool(taken_back(corrections)))
+def _headed(
+    event: Event, at: datetime, corrections: Sequence[Event], stand: Mapping[Uid, Standing]
+) -> LogLine:
+    gone = taken_back(each for each in corrections if each.uid not in stand)
+    return LogLine(event, at, bool(corrections), bool(gone))
 
 
-def _apart(event: Event, line_of: Sequence[Event], others: dict[Uid, Event]) -> list[LogLine]:
+def _apart(
+    event: Event,
+    line_of: Sequence[Event],
+    others: dict[Uid, Event],
+    stand: Mapping[Uid, Standing],
+) -> list[LogLine]:
     """Return a correction of something that happened in another stretch."""
     assert isinstance(event.fact, EventCorrected)
     about = others.get(event.fact.of)
     if about is None:
         return [LogLine(event, event.recorded_at)]
-    for line in _corrected_lines(_headed(about, event.recorded_at, line_of), line_of):
+    for line in _corrected_lines(_headed(about, event.recorded_at, line_of, stand), line_of):
         if line.event.uid == event.uid:
             return [line]
     return []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screens.shared.question import Answers, Asking, Choice, Step
-from xfconsole.core.facts.following import Contest
+from xfconsole.core.facts.following import GONE, Contest
 from xfconsole.ui.host import Host
 from xfconsole.ui.text.cells import truncate
 from xfconsole.ui.words.catalogue import say
@@ -19,7 +19,7 @@ def settling(host: Host, number: str, contest: Contest, words: ContestWords) -> 
 
     def plan(answers: Answers) -> Step | None:
         if not answers:
-            asked = say("contested.ask.corrected" if contest.of else "contested.ask")
+            asked = say(_asked(contest))
             lines = tuple(f"{at} {line}" for at, line in enumerate(told.values(), 1))
             choices = tuple(Choice(each.uid, words.who(each)) for each in contest.acts)
             return Step(asked, choices, lines=lines)
@@ -32,3 +32,9 @@ def settling(host: Host, number: str, contest: Contest, words: ContestWords) -> 
         return await host.desk_do(lambda desk: desk.settle(*answers))
 
     return Asking(f"{number} {say('action.matter.settle')}", plan, run)
+
+
+def _asked(contest: Contest) -> str:
+    if GONE in contest.fields:
+        return "contested.ask.withdrawn"
+    return "contested.ask.corrected" if contest.of else "contested.ask"

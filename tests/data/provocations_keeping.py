@@ -10,6 +10,7 @@ from tests.data.provocations_life import LifeCase
 from tests.desks import Night
 from tests.lives import MOVES
 from xfconsole.core.facts.event import Fact
+from xfconsole.core.facts.of_incident import EventCorrected, PostArrived
 from xfconsole.core.facts.of_office import DeskLettered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.procedure import Act, State, Who
@@ -61,6 +62,25 @@ def moved_by(night: Night) -> str:
         return next(e.uid for e in own if e.desk != "there")
 
 
+def crossed(night: Night) -> None:
+    """The second desk corrected an arrival that this one took back."""
+    another(night)
+    incident = night.desk.situation().incidents[0].uid
+    arrived = night.desk.arrive(incident, "duty_leader").events[0]
+    night.desk.undo()
+    fact = EventCorrected(arrived.uid, {"person": "林涛"}, "看错", following=(arrived.uid,))
+    from_elsewhere(night.store, incident, fact, 2, night.now())
+    night.desk.look_again()
+    night.desk.tick()
+
+
+def arrival(night: Night) -> str:
+    """Return the one that both desks acted on."""
+    with night.store.begin() as tx:
+        (live,) = tx.live_incidents()
+        return [e.uid for e in tx.events_of(live) if e.kind == PostArrived.kind][-1]
+
+
 def held(night: Night) -> None:
     """What the second desk did was settled to hold."""
     (contest,) = night.desk.life("2026-000001").contests
@@ -90,6 +110,9 @@ KEEPING_PROVOKED: dict[str, tuple[LifeCase, ...]] = {
             (parted, held),
             lambda night: night.desk.correct(moved_by(night), {"text": "改"}, "写错"),
         ),
+    ),
+    "contested.refused.entry": (
+        ((crossed,), lambda night: night.desk.correct(arrival(night), {}, "写错")),
     ),
     "contested.refused.none": (((), lambda night: night.desk.settle(received(night), "先到")),),
 }

@@ -97,7 +97,7 @@ def test_reading_on_gives_the_same_lines_as_reading_anew(tmp_path: Path) -> None
             office.with_incident(6)
             office.verb(lambda desk: desk.record_request("02-001", "要求"))
     assert kept.read(office.views) == IncidentEvents(view).read(office.views)
-    assert time_lines(kept.events) == kept.read(office.views)
+    assert time_lines(kept.events, {}) == kept.read(office.views)
     office.close()
 
 

@@ -14,7 +14,12 @@ from tests.screens.fake_host import SIZES, FakeOffice, settle
 from tests.screens.golden import check_golden
 from tests.screens.live_desk import live, press
 from tests.screens.matters import NUMBER, facts, letter, life, matter, open_matter, shown, text
-from xfconsole.core.facts.of_incident import ContestSettled, PromptSnoozed
+from xfconsole.core.facts.of_incident import (
+    ContestSettled,
+    EventCorrected,
+    PostArrived,
+    PromptSnoozed,
+)
 from xfconsole.core.facts.of_office import DeskLettered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.words.procedure import Act, State, Who
@@ -91,12 +96,47 @@ async def test_a_live_incident_says_that_its_matter_is_to_be_settled(tmp_path: P
         return office
 
     async with live(tmp_path, ready=come) as (pilot, office):
-        assert " to be settled " in shown(pilot)
+        assert " to be settled: z " in shown(pilot)
         stands = next(e.uid for e in office.events() if isinstance(e.fact, MatterMoved))
         office.verb(lambda desk: desk.settle(stands, "seen"))
         await pilot.app.tick_now()  # type: ignore[attr-defined]
         await settle(pilot)
         assert "to be settled" not in shown(pilot)
+
+
+def crossed(office: FakeOffice) -> FakeOffice:
+    """Desk B corrected an arrival at the incident that this desk, A, took back."""
+    letter(office)
+    store = SqlStore(office.engine, KEY)
+    from_elsewhere(store, store.office, DeskLettered("B"), 1, office.now())
+    office.verb(lambda desk: desk.look_again())
+    incident = office.after(2).verb(lambda desk: desk.open_incident(NUMBER, headcount=12)).incident
+    office.verb(lambda desk: desk.arrive(incident, "duty_leader", person="王强"))
+    arrived = next(e.uid for e in office.events() if isinstance(e.fact, PostArrived))
+    office.verb(lambda desk: desk.undo())
+    said = EventCorrected(arrived, {"person": "林涛"}, "看错人", following=(arrived,))
+    from_elsewhere(store, incident, said, 2, office.after(1).now())
+    office.verb(lambda desk: desk.look_again())
+    office.verb(lambda desk: desk.tick())
+    return office
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_an_outcome_taken_back_and_corrected_is_settled_at_the_incident(
+    tmp_path: Path, language: str
+) -> None:
+    async with live(tmp_path, language=language, ready=crossed) as (pilot, office):
+        await settle(pilot)
+        check_golden(pilot.app, f"live-contested-{language}-80x24")
+        await press(pilot, "z")
+        check_golden(pilot.app, f"live-settle-{language}-80x24")
+        await press(pilot, "2", *"seen", "enter")
+        await settle(pilot)
+        check_golden(pilot.app, f"live-settled-{language}-80x24")
+        await press(pilot, "f6")
+        await settle(pilot)
+        check_golden(pilot.app, f"log-settled-{language}-80x24")
+        assert facts(office, ContestSettled)[0].reason == "seen"
 
 
 async def test_no_further_act_before_it_is_settled(tmp_path: Path) -> None:

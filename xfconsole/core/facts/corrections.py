@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from xfconsole.core.facts.event import Event, Fact, body_of, fact_of
-from xfconsole.core.facts.following import WHEN, WHOLE, not_in_force
+from xfconsole.core.facts.following import WHEN, WHOLE, left_out, not_in_force
 from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.words.desk import Uid
@@ -41,8 +41,7 @@ def effective(events: Iterable[Event]) -> list[Event]:
         if isinstance(event.fact, EventCorrected):
             fact = _without(event.fact, out.get(event.uid, ()))
             corrections.setdefault(fact.of, []).append(fact)
-    whole = {uid for uid, names in out.items() if WHOLE in names}
-    gone = whole | taken_back(each for each in found if each.uid not in whole)
+    gone = {uid for uid, names in out.items() if WHOLE in names} | taken_back(found)
     return [
         reduce(meant_by, corrections.get(event.uid, ()), event)
         for event in found
@@ -59,8 +58,10 @@ def _without(fact: EventCorrected, fields: Collection[str]) -> EventCorrected:
 
 
 def taken_back(events: Iterable[Event]) -> frozenset[Uid]:
-    """Return which events were taken back by others among these."""
-    facts = (event.fact for event in events)
+    """Return which events were taken back by others among these, in the order of all desks."""
+    found = list(events)
+    out = left_out(found)
+    facts = (each.fact for each in found if WHOLE not in out.get(each.uid, ()))
     return frozenset(e.of for e in facts if isinstance(e, EventCorrected) and e.withdrawn)
 
 

@@ -269,11 +269,14 @@ class Standing(StrEnum):
 
 
 def standings(events: Sequence[Event]) -> dict[Uid, Standing]:
-    """Return what each act of one subject comes to that is contested, or counts no more as a whole.
+    """Return what each act of one subject comes to that is contested, or counts no more as a whole;
+    an outcome that one desk took back and another corrected is contested itself.
 
     ``events`` are all of it, in the order of all desks.
     """
-    contested = {act.uid for each in contests(events) for act in each.acts}
+    found = contests(events)
+    contested = {act.uid for each in found for act in each.acts}
+    contested |= {each.of for each in found if GONE in each.fields}
     out = left_out(events)
     moves = moves_among(events)
     named = {each.uid: {name for _, name in keys_of(each, moves)} for each in events}

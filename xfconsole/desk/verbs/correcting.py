@@ -11,7 +11,7 @@ from xfconsole.core.facts import of_incident
 from xfconsole.core.facts.announced import ANNOUNCEMENTS
 from xfconsole.core.facts.corrections import corrected_fact, effective, taken_back
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.following import in_branch
+from xfconsole.core.facts.following import GONE, contests, in_branch
 from xfconsole.core.facts.of_instruction import (
     InstructionDone,
     InstructionGiven,
@@ -96,6 +96,9 @@ class CorrectVerbs(NameVerbs):
             if found is None:
                 raise Refused("desk.refused.no_event")
             events = in_branch(work.tx.events_of(found.subject), found.uid)
+            parted = [e.of for e in contests(events) if GONE in e.fields]
+            if found.uid in parted:
+                raise Refused("contested.refused.entry")
             if found.uid in taken_back(events):
                 raise Refused("desk.refused.taken_back")
             others = effective(events)
