@@ -140,9 +140,9 @@ def met(file: File, exchange: Exchange | None = None) -> Synced:
         return Syncing(hub, exchange).meet(file.now, "李敏", uids, lambda _: None)
 
 
-def cut_off(meeting: Callable[[], object], after: int, *, done: bool) -> None:
+def cut_off(meeting: Callable[[], object], after: int, *, done: bool) -> bool:
     """Let a desk meet the hub, whose cable is pulled at one of the statements: before it came
-    there, or once it was ``done`` there."""
+    there, or once it was ``done`` there; return whether it had as many."""
     execute, left = psycopg.Connection.execute, [after]
 
     def pulled(connection: Any, *values: Any, **named: Any) -> Any:
@@ -159,6 +159,7 @@ def cut_off(meeting: Callable[[], object], after: int, *, done: bool) -> None:
             meeting()
             # Nothing went wrong: it had fewer statements than that.
             assert left[0] >= 0
+    return left[0] < 0
 
 
 def embedded() -> bool:

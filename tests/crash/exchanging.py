@@ -23,7 +23,7 @@ from data.store.store import SqlStore, claim_file
 from data.tables.migrations import migrate
 from data.vault.vault import officers
 from tests.data.files import KEY, NIGHT, File, Uids, hasty
-from tests.data.many_desks import own, received, sent, told
+from tests.data.many_desks import desk, own, received, sent, told
 from tests.data.slotted import FIRST, OWN, meet, slotted_desks
 from xfconsole.core.facts.of_incident import NoteAdded
 
@@ -151,9 +151,9 @@ def at_steps(folder: Path, apart: int) -> int:
     raise AssertionError("it never came to an end")
 
 
-def homes_of(folder: Path, count: int) -> list[Path]:
+def homes_of(folder: Path, count: int, named: Callable[[int], str] = desk) -> list[Path]:
     """Return the folders of desks that have met, which one passphrase opens."""
-    with slotted_desks(folder, count) as desks:
+    with slotted_desks(folder, count, named) as desks:
         homes = [each.folder for each in desks]
     (folder / "passphrase.txt").write_text(OWN, encoding="utf-8")
     return homes

@@ -1,252 +1,373 @@
-"""Desks at work, each a process of its own, that meet by a hub; they and it are killed all night.
+"""Desks at work, each a process of its own, that meet by a hub and by files; they and it are killed
+all night, copied, put back from backups, and kept away for days.
 
-An account outside, a file for each desk, notes uid and hash of what was acknowledged, and is on the
-disk before anything else happens.
+An account outside, a file for each desk, notes what was acknowledged, before anything else happens.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import select
+import shutil
 import signal
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections import Counter
+from contextlib import ExitStack
 from datetime import datetime, timedelta
+from functools import partial
+from io import BytesIO
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from data.exchange.batch import text_of
-from data.exchange.taking import Taken
-from data.file.engine import open_engine
-from data.hub.joined import at_hub
-from data.hub.syncing import Syncing
-from data.ledger.views import SqlViews
-from data.store.store import SqlStore
+from data.exchange.departing import go_on_anew
+from data.journal.desks import waiting
+from data.store.store import SqlStore, claim_file
+from data.vault.vault import officers
+from tests.crash.account import Account, hash_of, noted, place, planted
+from tests.crash.at_work import (
+    ACT,
+    CUT,
+    DAMAGED,
+    FORK,
+    REFUSED,
+    SECOND,
+    AtWork,
+    at_once,
+    forked,
+    meet_last,
+    opened,
+    work,
+)  # fmt: skip
 from tests.crash.exchanging import KILLED, command, homes_of, whole
 from tests.data.files import KEY, File, contents
+from tests.data.hub.office_at_large import FORKED
 from tests.data.many_desks import exchange_of, known, own, told, written
+from tests.data.parting import contested_in
+from tests.data.slotted import FIRST
 from tests.data.store.test_rebuild import rebuilt
-from tests.desks import Night
 from tests.hub import Hub, joining, kill_server, lines_at, new_hub
-from tests.lives import MOVES
 from xfconsole.clock import SystemClock
-from xfconsole.core.facts.of_office import RosterImported
-from xfconsole.core.matter.acts import possible_acts
-from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.words.desk import Channel, Identity
-from xfconsole.core.words.refusal import Refused
-from xfconsole.desk import Desk
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_office import OfficeRestored
+from xfconsole.core.words.desk import Uid
 from xfconsole.ids import RandomIds
 
-_NOBODY = RosterImported("", ())
 _OFFSETS = (0, 120, -120, 45, -7)
 """Minutes by which the desks' clocks are off."""
-_VERBS = ("register", "register", "open", "move", "move", "move", "note", "take over", "settle")
-_LONGEST = 0.6
-"""Seconds that a desk lives at most, from what it first acknowledged on."""
+_LONGEST = 1.2
+"""Seconds that a desk lives at most, from what it first did on."""
+_AWAY = 10
+"""So many lives a desk is away, in which five days pass."""
+_MOST_STICKS, _MOST_COPIES = 30, 3
 
 
-@contextmanager
-def _opened(home: Path) -> Iterator[File]:
-    """Open a desk's file as the program does, with a disk that is waited for."""
-    path = home / "office.db"
-    engine = open_engine(path, KEY.database)
-    reader = open_engine(path, KEY.database, read_only=True)
-    try:
-        yield File(path, engine, reader, SqlStore(engine, KEY), SqlViews(reader, KEY))
-    finally:
-        reader.dispose()
-        engine.dispose()
+class _Place:
+    """A laptop: its folder, how far its clock is off, how much it acknowledged, and whether it is
+    away for so many lives yet."""
+
+    def __init__(self, home: Path, off: int) -> None:
+        self.home, self.off, self.acts, self.away = home, timedelta(minutes=off), 0, 0
 
 
-# --- a desk ---------------------------------------------------------------------------------------
+class Night:
+    """A night of desks, and what was counted in it."""
 
+    def __init__(self, hub: Hub, folder: Path, seed: int, count: int) -> None:
+        self.hub, self.folder, self.chance = hub, folder, random.Random(seed)
+        self.counts = Counter[str]()
+        # In order of time, as real names are: what a copy is called comes after its desk's.
+        homes = homes_of(folder, count, "00{}-desk".format)
+        self.desks = [_Place(home, off) for home, off in zip(homes, _OFFSETS, strict=False)]
+        self._first, self._days = self.desks[:], timedelta()
+        (folder / "sticks").mkdir()
+        self._two: list[_Place] = []
+        self._told_of_two = False
+        self.lost, self.copied = set[Uid](), set[str]()
+        self._hub_before = ""
+        self._before: _Place | None = None
+        for each in self.desks:
+            with opened(each.home) as file:
+                joining(hub, file)
+                Account(each.home, file).note()
 
-class _AtWork:
-    """A desk in its process: it does something, meets the hub now and then, and tells of it."""
+    # -- lives ------------------------------------------------------------------------------------
 
-    def __init__(self, file: File, place: int, chance: random.Random, account: int) -> None:
-        start = SystemClock().read().wall + timedelta(minutes=_OFFSETS[place])
-        self._night = _night(file, start)
-        self._file, self._chance, self._account = file, chance, account
-        self._own = own(file)
-        self._noted = known(file).get(self._own, 0)
+    def go_on(self, acts: int, kills: int) -> None:
+        """Let desks live until each of the first ones did so much and so many were killed."""
+        happens = [
+            *(self._back_up, self._copy, self._back_up_hub, self._leave, self._part),
+            *(self._put_back, self._put_hub_back, self._alter),
+        ]
+        lives = 0
+        while min(each.acts for each in self._first) < acts or self.counts["night"] < kills:
+            self._live(self.chance.random() * _LONGEST if self.chance.random() < 0.25 else 0.0)
+            lives += 1
+            if lives % 4 == 0:
+                happens[lives // 4 % len(happens)]()
+            if self.chance.random() < 0.2:
+                self._sync()
+            self._lose_sticks()
+        self._part()
 
-    def act(self) -> None:
-        """Do one thing, and note what was written by it."""
-        desk = self._night.desk
-        with suppress(Refused):
-            if self._chance.random() < 0.3:
-                _meet(self._file, self._night)
-            else:
-                self._do(desk, self._chance.choice(_VERBS))
-        desk.tick()
-        self._night.clock.advance(timedelta(seconds=20))
-        self._note()
+    def _live(self, ends_hub: float) -> None:
+        """Let every desk live until it is killed, and the hub, or not."""
+        desks, ends, cut_at = dict[int, tuple[int, _Place]](), dict[int, float](), monotonic()
+        killed = False
+        for each in self.desks:
+            ours, theirs = os.pipe()
+            seed, off = self.chance.getrandbits(32), each.off + self._days
+            doing = partial(work, each.home, seed, off, theirs, away=each.away > 0)
+            desks[ours] = forked(doing), each
+            os.close(theirs)
+            each.away = max(0, each.away - 1)
+            self._days += timedelta(days=5) if each.away == 1 else timedelta()
+        while desks:
+            for end in select.select([*desks], [], [], 0.002)[0]:
+                self._count(desks[end][1], os.read(end, 1000).decode())
+                ends.setdefault(end, monotonic() + self.chance.random() * _LONGEST)
+            if ends_hub and ends and monotonic() > min(ends.values()) - _LONGEST + ends_hub:
+                kill_server()
+                self.counts["hub"] += 1
+                killed, ends_hub = True, 0.0
+            if not killed and monotonic() > cut_at:
+                cut_at = monotonic() + self.chance.random() / 2
+                self._cut()
+            for end in [each for each, at in ends.items() if monotonic() > at]:
+                self._kill(end, desks.pop(end)[0])
+                del ends[end]
+        if killed:
+            self.hub.wake()
 
-    def _do(self, desk: Desk, verb: str) -> None:
-        matters = [uid for (uid,) in self._file.rows("SELECT uid FROM matter ORDER BY uid")]
-        if verb == "register" or not matters:
-            desk.register(
-                MatterForm(Channel.LETTER, "反映欠薪", identity=Identity(name="来访者甲"))
-            )
+    def _kill(self, end: int, desk: int) -> None:
+        os.kill(desk, signal.SIGKILL)
+        assert os.waitstatus_to_exitcode(os.waitpid(desk, 0)[1]) == KILLED
+        os.close(end)
+        self.counts["night"] += 1
+
+    def _count(self, at: _Place, did: str) -> None:
+        assert did, "a desk failed"
+        each = Counter(did)
+        at.acts += each[ACT]
+        self._told_of_two |= each[FORK] > 0
+        for kind, letter in (("acts", ACT), ("cuts", CUT), ("sticks", DAMAGED)):
+            self.counts[kind] += each[letter]
+
+    def _cut(self) -> None:
+        """Cut a connection wherever it is, as a cable that is pulled does."""
+        found = self.hub.rows(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"
+        )
+        self.counts["cuts"] += len(found)
+
+    def _sync(self) -> None:
+        """Run the command, as scripts do, killed at some step or not."""
+        ended = command(self.chance.choice(self.desks).home, self.chance.randrange(400), "sync")
+        assert ended in (0, 1, KILLED)
+        assert ended != 1 or self.copied
+        self.counts["night"] += ended == KILLED
+
+    def _lose_sticks(self) -> None:
+        names = sorted((self.folder / "sticks").iterdir())
+        for each in self.chance.sample(names, max(0, len(names) - _MOST_STICKS)):
+            each.unlink()
+            self.counts["sticks"] += 1
+
+    # -- what happens between lives ---------------------------------------------------------------
+
+    def _leave(self) -> None:
+        """Let a desk be away for days."""
+        self.chance.choice([e for e in self._first if e not in self._two]).away = _AWAY
+
+    def _back_up_hub(self) -> None:
+        self._hub_before = self._hub_before or self.hub.copied()
+
+    def _put_hub_back(self) -> None:
+        """Put the hub's backup in its place; what only the hub had is lost."""
+        if not self._hub_before:
             return
-        matter = self._chance.choice(matters)
-        match verb:
-            case "open":
-                desk.register(
-                    MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", headcount=12), opening=True
-                )
-            case "move":
-                acts = [row.act for row in possible_acts(desk.life(matter))]
-                desk.move(matter, MOVES[self._chance.choice(acts)])
-            case "note":
-                desk.note(matter, "灯坏了")
-            case "take over":
-                desk.take_over(matter)
-            case "settle":
-                for each in desk.life(matter).contests:
-                    desk.settle(each.acts[0].uid, "以先到为准")
+        here = self._held(self.desks)
+        self.lost |= {str(uid) for _, _, uid, _ in lines_at(self.hub)} - here
+        self.hub.put_back(self._hub_before)
+        self._hub_before = ""
+        self.counts["back"] += 1
 
-    def _note(self) -> None:
-        for line in written(self._file, self._own, self._noted):
-            found = hashlib.sha256(text_of([line])).hexdigest()
-            os.write(self._account, f"{line['uid']} {found}\n".encode())
-            self._noted = line["dseq"]
-        os.fsync(self._account)
+    def _alter(self) -> None:
+        """Let the hub change a byte of what it keeps, and take it back once a desk met it."""
+        flip = "UPDATE xfc.batch SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)"
+        found = self.hub.rows("SELECT desk, last FROM xfc.batch ORDER BY desk, last")
+        # Of two laptops as one desk either may put another batch in its place meanwhile.
+        if not self._two and found:
+            at, place = self.chance.choice(self.desks), self.chance.choice(found)
+            self.hub.do(f"{flip} WHERE desk = %s AND last = %s", *place)
+            with opened(at.home) as file:
+                keys = {each.key for each in AtWork(at.home, file, self._off(at)).meet().refused}
+            assert keys <= {"hub.refused.altered", *(FORKED if self.copied else ())}, keys
+            self.hub.do(f"{flip} WHERE desk = %s AND last = %s", *place)
+            self.counts["altered"] += "hub.refused.altered" in keys
+
+    def _back_up(self) -> None:
+        at = self.chance.choice([each for each in self._first if each not in self._two])
+        with opened(at.home) as file:
+            # What a copy is told as is not what a backup of it goes on as.
+            if own(file) in self.copied:
+                return
+        shutil.rmtree(self.folder / "backup", ignore_errors=True)
+        shutil.copytree(at.home, self.folder / "backup")
+        self._before = at
+
+    def _put_back(self) -> None:
+        """Put a desk back from its backup, as a new one; what only that laptop had is lost."""
+        at, self._before = self._before, None
+        if at is None or at in self._two:
+            return
+        lost = self._held([at])
+        shutil.rmtree(at.home)
+        shutil.copytree(self.folder / "backup", at.home)
+        now, ids = self._now(at), RandomIds()
+        with opened(at.home) as file:
+            claim_file(file.engine, file.store.office, ids.new(now))
+            store, fact = SqlStore(file.engine, KEY), OfficeRestored(now, 1, "0" * 15)
+            with store.begin() as tx:
+                tx.append([Event(ids.new(now), store.office, now, now, FIRST, fact)])
+            file.store = SqlStore(file.engine, KEY)
+            exchange_of(file).cut(now, FIRST, ids, SECOND)
+        there = {str(uid) for _, _, uid, _ in lines_at(self.hub)}
+        self.lost |= lost - self._held(self.desks) - there
+        self.counts["back"] += 1
+
+    def _copy(self) -> None:
+        """Copy a laptop; both go on."""
+        if self._two or len(self.copied) == _MOST_COPIES:
+            return
+        at = self.chance.choice(self._first)
+        if at is self._before:
+            self._before = None
+        with opened(at.home) as file:
+            self.copied.add(own(file))
+        copy = _Place(self.folder / f"copy{len(self.desks)}", 7)
+        shutil.copytree(at.home, copy.home)
+        shutil.copy(place(at.home), place(copy.home))
+        self.desks.append(copy)
+        self._two, self._told_of_two = [at, copy], False
+
+    def _part(self) -> None:
+        """Let one of two laptops that wrote as one desk take a name of its own."""
+        if not self._two:
+            return
+        stays, goes = self.chance.sample(self._two, 2)
+        for each in (stays, goes):
+            with opened(each.home) as file:
+                desk = AtWork(each.home, file, self._off(each))
+                desk.desk.note(self.hub_matter(file), "灯坏了")
+                self._told_of_two |= bool(desk.meet().refused)
+        with opened(stays.home) as file:
+            found = AtWork(stays.home, file, self._off(stays)).written(whole=True)
+        with opened(goes.home) as file:
+            by = FIRST, SECOND
+            go_on_anew(
+                file.store, BytesIO(found), KEY, self._now(goes), by, RandomIds(), goes_on=False
+            )
+            file.store = SqlStore(file.engine, KEY)
+            joining(self.hub, file)
+        # A hub put back to before that would not know its login.
+        self._hub_before = ""
+        self.counts["forks"] += self._told_of_two
+        self._two = []
+
+    def hub_matter(self, file: File) -> Uid:
+        """Return a matter that both of two laptops have."""
+        return str(file.rows("SELECT uid FROM matter ORDER BY uid LIMIT 1")[0][0])
+
+    def _off(self, at: _Place) -> timedelta:
+        return at.off + self._days
+
+    def _now(self, at: _Place) -> datetime:
+        return SystemClock().read().wall + self._off(at)
+
+    def _held(self, at: list[_Place]) -> set[Uid]:
+        """Return the entries that desks have."""
+        found = set[Uid]()
+        for each in at:
+            with opened(each.home) as file:
+                found |= {uid for (uid,) in file.rows("SELECT uid FROM event")}
+        return found
+
+    # -- afterwards -------------------------------------------------------------------------------
+
+    def until_quiet(self) -> int:
+        """Let all desks meet at once until none has anything to tell; return how often they did."""
+        # By then what was approved to be erased is: nobody can cancel it any more.
+        start = SystemClock().read().wall + self._days + timedelta(days=5)
+        for number in range(20):
+            before = self._standing()
+            ended = at_once([partial(meet_last, each.home, start) for each in self.desks])
+            assert {*ended} <= {0, REFUSED}
+            if self._standing() == before:
+                assert {*ended} == {0}
+                return number
+        raise AssertionError("it never came to an end")
+
+    def _standing(self) -> list[dict[str, int]]:
+        with ExitStack() as closing:
+            return [known(closing.enter_context(opened(each.home))) for each in self.desks]
+
+    def hold(self) -> None:
+        """Hold that every desk and the hub have all that was acknowledged, once, and the same."""
+        accounts = [each for at in self.desks for each in noted(at.home)]
+        alike, keys, slots = dict[str, Any](), list[Any](), {*officers(self.desks[0].home)}
+        for each in self.desks:
+            with opened(each.home) as file:
+                alike, keys = alike or told(file), keys or _keys(file)
+                assert told(file) == alike
+                assert _keys(file) == keys
+                assert whole(file)
+                with file.reader.connect() as connection:
+                    assert not waiting(connection, file.store.office)
+                assert rebuilt(file, self.folder) == contents(file.reader)
+                sides = contested_in(file)
+                hashes = {line["uid"]: hash_of(line) for line in _lines(file)}
+                forks = {desk for (desk,) in file.rows(_FORKS)}
+                ((self.counts["erased"],),) = file.rows(_ERASED)
+                self.counts["barred"] = len(file.rows(_BARRED))
+            assert {*officers(each.home)} == slots
+        missing = {each["uid"]: each["hash"] for each in accounts}.items() - hashes.items()
+        assert {uid for uid, _ in missing} <= self.lost
+        assert {str(uid): found.hex() for _, _, uid, found in lines_at(self.hub)} == hashes
+        assert len(hashes) == len(alike["event"])
+        assert sides == planted(accounts, hashes)
+        assert forks <= self.copied
+        assert self.counts["forks"] == len(self.copied)
+        for kind, found in (("entries", hashes), ("sides", sides), ("lost", missing)):
+            self.counts[kind] = len(found)
 
 
-def _work(home: Path, place: int, seed: int, telling: int) -> None:
-    account = os.open(home.with_suffix(".account"), os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-    with _opened(home) as file:
-        desk = _AtWork(file, place, random.Random(seed), account)
-        while True:
-            desk.act()
-            os.write(telling, b".")
+_FORKS = "SELECT DISTINCT body ->> '$.desk' FROM event WHERE kind = 'desk.forked'"
+_ERASED = "SELECT count(*) FROM event WHERE kind = 'identity.erased'"
+_BARRED = "SELECT 1 FROM event WHERE kind IN ('party.barred', 'officer.revoked')"
 
 
-# --- all of them ----------------------------------------------------------------------------------
+def _keys(file: File) -> list[Any]:
+    return file.rows("SELECT * FROM matter_key ORDER BY 1")
 
 
-def _forked(work: Callable[[], object]) -> int:
-    child = os.fork()
-    if not child:
-        with suppress(BaseException):
-            work()
-            os._exit(0)
-        os._exit(1)
-    return child
+def _lines(file: File) -> list[dict[str, Any]]:
+    return [line for desk in known(file) for line in written(file, desk)]
 
 
-def _lives(homes: list[Path], chance: random.Random, ends_hub: float) -> tuple[int, int]:
-    """Let every desk live until it is killed, and the hub, or not; return kills, and acts."""
-    desks, acts, began = dict[int, int](), 0, monotonic()
-    ends = dict[int, float]()
-    for place, home in enumerate(homes):
-        ours, theirs = os.pipe()
-        seed = chance.getrandbits(32)
-        desks[ours] = _forked(lambda h=home, p=place, s=seed, t=theirs: _work(h, p, s, t))  # type: ignore[misc]
-        os.close(theirs)
-    while desks:
-        for end in select.select([*desks], [], [], 0.002)[0]:
-            told_of = os.read(end, 100)
-            assert told_of, "a desk failed"
-            acts += len(told_of)
-            ends.setdefault(end, monotonic() + chance.random() * _LONGEST)
-        if ends_hub and ends and monotonic() > began + ends_hub:
-            kill_server()
-            ends_hub = 0
-        for end in [each for each, at in ends.items() if monotonic() > at]:
-            os.kill(desks[end], signal.SIGKILL)
-            assert os.waitstatus_to_exitcode(os.waitpid(desks.pop(end), 0)[1]) == KILLED
-            os.close(end)
-            del ends[end]
-    return len(homes), acts
-
-
-def all_night(folder: Path, seed: int, count: int, lives: int) -> tuple[int, int, int, int, int]:
-    """Let desks work and be killed so often; return kills of desks and of the hub, entries, and in
-    how many milliseconds and meetings all came to the same."""
-    chance, kills, hub_kills = random.Random(seed), 0, 0
+def all_night(folder: Path, seed: int, count: int, acts: int, kills: int) -> dict[str, int]:
+    """Let desks work and be killed until each did so much; return what was counted."""
     with new_hub() as hub:
         hub.do("ALTER SYSTEM SET fsync = on")
         hub.do("SELECT pg_reload_conf()")
-        homes = homes_of(folder, count)
-        for home in homes:
-            with _opened(home) as file:
-                joining(hub, file)
-        for _ in range(lives):
-            hub_ends = chance.random() * _LONGEST if chance.random() < 0.2 else 0.0
-            kills += _lives(homes, chance, hub_ends)[0]
-            if hub_ends:
-                hub_kills += 1
-                hub.wake()
-            if chance.random() < 0.2:
-                # What scripts run, also in an office whose clock was set.
-                ended = command(chance.choice(homes), chance.randrange(400), "sync")
-                assert ended in (0, KILLED)
-                kills += ended == KILLED
         began = monotonic()
-        meetings = _until_quiet(homes)
-        took = int((monotonic() - began) * 1000)
-        return kills, hub_kills, _same(hub, homes, folder), took, meetings
-
-
-def _until_quiet(homes: list[Path]) -> int:
-    """Let all desks meet, and look, until none has anything to tell; return how often each met."""
-    start, meetings, before = SystemClock().read().wall + timedelta(hours=3), 0, None
-    with ExitStack() as closing:
-        files = [closing.enter_context(_opened(home)) for home in homes]
-        nights = [_night(file, start) for file in files]
-        while (standing := [known(file) for file in files]) != before:
-            before, meetings = standing, meetings + 2
-            for file, night in list(zip(files, nights, strict=True)) * 2:
-                assert not _meet(file, night).refused
-            for night in nights:
-                night.desk.tick()
-    return meetings
-
-
-def _night(file: File, start: datetime) -> Night:
-    return Night(store=file.store, start=start, ids=RandomIds(), roster=_NOBODY)
-
-
-def _meet(file: File, night: Night) -> Taken:
-    exchange, desk = exchange_of(file), night.desk
-    with at_hub(exchange) as hub:
-        meeting = Syncing(hub, exchange)
-        taken = meeting.meet(desk.now(), desk.officer, night.ids, desk.note_desks).taken
-    desk.look_again()
-    return taken
-
-
-def _same(hub: Hub, homes: list[Path], folder: Path) -> int:
-    """Hold that every desk and the hub have all that was acknowledged, once, and the same tables;
-    return how many entries that are."""
-    alike: dict[str, Any] = {}
-    for home in homes:
-        with _opened(home) as file:
-            alike = alike or told(file)
-            assert told(file) == alike
-            assert whole(file)
-            hashes = _hashes(file)
-            assert rebuilt(file, folder) == contents(file.reader)
-        account = home.with_suffix(".account").read_text(encoding="ascii").split()
-        noted = dict(zip(account[::2], account[1::2], strict=True))
-        assert noted.items() <= hashes.items()
-    there = {str(uid): found.hex() for _, _, uid, found in lines_at(hub)}
-    assert there == hashes
-    assert len(hashes) == len(alike["event"])
-    assert not hub.rows("SELECT 1 FROM xfc.aside")
-    return len(hashes)
-
-
-def _hashes(file: File) -> dict[str, str]:
-    return {
-        line["uid"]: hashlib.sha256(text_of([line])).hexdigest()
-        for desk in known(file)
-        for line in written(file, desk)
-    }
+        night = Night(hub, folder, seed, count)
+        night.go_on(acts, kills)
+        ended = monotonic()
+        night.counts["meetings"] = night.until_quiet()
+        night.counts["quiet"] = int((monotonic() - ended) * 1000)
+        night.counts["seconds"] = int(ended - began)
+        night.hold()
+        return dict(night.counts)

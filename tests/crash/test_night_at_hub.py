@@ -1,31 +1,34 @@
-"""Desks at work that meet by a hub, they and it killed all night: nothing is lost, or twice."""
+"""Desks at work that meet by a hub and by files, they and it killed all night: nothing is lost."""
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 
 import pytest
 
-from tests.crash.summary import Tally
-from tests.crash.test_exchange_kills import ended
+from tests.crash.summary import KINDS, Tally
+from tests.data.processes import run
 from tests.hub import embedded
 
 killable = pytest.mark.skipif(not embedded(), reason="somebody else's server is not killed")
+_SCRIPT = """
+import sys; from pathlib import Path; from tests.crash.night_at_hub import all_night
+print(all_night(Path(sys.argv[1]), *map(int, sys.argv[2:])))
+"""
 
 
 @killable
 @pytest.mark.torture
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("seed", "acts", "kills"), [(1, 60, 30), (41, 170, 90), (3, 4000, 1000)])
 def test_five_desks_and_the_hub_killed_all_night_come_to_the_same(
-    tmp_path: Path, seed: int, tally: Tally
+    tmp_path: Path, seed: int, acts: int, kills: int, tally: Tally
 ) -> None:
-    kills, hub_kills, entries, took, meetings = ended(
-        "all_night", tmp_path, seed, 5, 50, of="night_at_hub", patience=600
-    )
-    assert kills >= 250
-    assert hub_kills > 0
-    assert entries > 1000
-    # Twice two, and two in which nothing comes any more.
-    assert meetings <= 8
-    for kind, number in (("night", kills), ("hub", hub_kills), ("quiet", took)):
-        tally.more(kind, number)
+    done = run(_SCRIPT, tmp_path, seed, 5, acts, kills, patience=7200)
+    assert done.returncode == 0, done.stderr
+    counts = ast.literal_eval(done.stdout.splitlines()[-1])
+    assert counts["acts"] >= 5 * acts
+    assert counts["night"] >= kills
+    assert {"hub", "cuts", "sticks", "forks", "sides"} <= counts.keys()
+    for kind in KINDS.keys() & counts.keys():
+        tally.more(kind, counts[kind])
