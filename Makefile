@@ -22,10 +22,10 @@ help: ## show this list
 setup: .venv/.dev ## make .venv with the xfconsole command and the development tools in it
 
 run: .venv/.runtime ## start the console; pass options with ARGS="..."
-	@$(BIN)/python -m xfconsole $(ARGS)
+	@$(BIN)/xfconsole $(ARGS)
 
 demo: .venv/.runtime ## start a throw-away office with a night already under way
-	@$(BIN)/python -m xfconsole --demo $(ARGS)
+	@$(BIN)/xfconsole --demo $(ARGS)
 
 test: .venv/.dev ## run every check and every test
 	@said=$$(mktemp) && trap 'rm -f "$$said"' EXIT; ($(CHECK)) >"$$said" 2>&1 & checking=$$!; \

@@ -14,13 +14,13 @@ from data.office import read_office
 from tests.bench.figure import Figure, interleaved
 from tests.bench.invented import matter
 from tests.bench.offices import OFFICER, PASSPHRASE, opened
-from tests.bench.probe import ROOT
+from tests.bench.probe import COMMAND, ROOT
 from xfconsole.clock import SystemClock
 from xfconsole.commands.offices import PASSPHRASE_VARIABLE
 from xfconsole.core.ledger.listing import Listing
 
 FIRST_LINE = 4.0
-_BARE = ["-c", "import sqlite3; print(sqlite3.sqlite_version)"]
+_BARE = [sys.executable, "-c", "import sqlite3; print(sqlite3.sqlite_version)"]
 
 
 def commands(
@@ -39,7 +39,7 @@ def commands(
         served.do(lambda desk: desk.register(replace(matter(0), received_at=None)))
     for name in only:
         about = [_newest(office)] if name == "show" else []
-        ours = _timed(["-m", "xfconsole", "--lang", "en", name, *about], told)
+        ours = _timed([COMMAND, "--lang", "en", name, *about], told)
         beside = _timed(_BARE, told)
         ours()
         found, least = interleaved(rounds, ours, beside)
@@ -53,16 +53,15 @@ def _newest(office: Path) -> str:
         return opened.views.matters(Listing(clock.read().wall), limit=1)[0].number
 
 
-def _timed(arguments: Sequence[str], environ: dict[str, str]) -> Callable[[], float]:
+def _timed(command: Sequence[str], environ: dict[str, str]) -> Callable[[], float]:
     def seconds() -> float:
         started = perf_counter()
-        command = [sys.executable, *arguments]
         with subprocess.Popen(command, cwd=ROOT, env=environ, stdout=subprocess.PIPE) as ran:
             assert ran.stdout is not None
             line = ran.stdout.readline()
             found = perf_counter() - started
             ran.kill()
-        assert line, arguments
+        assert line, command
         return found
 
     return seconds

@@ -14,6 +14,8 @@ from time import clock_gettime, perf_counter
 import pexpect
 
 ROOT = Path(__file__).resolve().parents[2]
+COMMAND = str(Path(sys.executable).with_name("xfconsole"))
+"""As an officer starts it. ``python -m`` would look the program up by modules of its own."""
 ROWS, COLUMNS = 24, 80
 PATIENCE = 20.0
 """Seconds until a program that writes nothing, or not what is awaited, is given up."""
@@ -125,7 +127,7 @@ def running(command: Sequence[str], environ: Mapping[str, str] | None = None) ->
 
 def console(*arguments: str) -> list[str]:
     """Return the command that starts the console, in English."""
-    return [sys.executable, "-m", "xfconsole", "--lang", "en", *arguments]
+    return [COMMAND, "--lang", "en", *arguments]
 
 
 def bare(*arguments: str) -> list[str]:
