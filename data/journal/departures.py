@@ -47,6 +47,12 @@ _UNSIGN = f"""
       )
     )
 """
+# What was signed under the old name a key signed that may not be known by it.
+_UNSIGN_SLOTS = """
+    DELETE FROM officer_slot WHERE desk = :desk AND event IN (
+      SELECT uid FROM event WHERE desk = :as_desk
+    )
+"""
 _KEYED = f"SELECT 1 FROM event WHERE desk = :as_desk AND kind = '{DeskKeyed.kind}'"
 _OWN_KEY = "UPDATE desk_key SET desk = :as_desk WHERE desk = :desk"
 _NO_KEY = "DELETE FROM desk_key WHERE desk = :desk"
@@ -112,12 +118,14 @@ def own_departures(lines: Iterable[Mapping[str, Any]]) -> set[Departure]:
 def rename(connection: Connection, fact: DeskDeparted) -> list[Uid]:
     """Let what stands here of a copy's lines carry its name; return what those lines are about.
 
-    Batches of them are its own to cut anew, and so is a key that it made.
+    Batches of them are its own to cut anew, slots of officers to sign anew, and so is a key that it
+    made.
     """
     subjects = list(connection.execute(_ABOUT, (fact.desk, fact.number)).scalars())
     told = {"desk": fact.desk, "number": fact.number, "as_desk": fact.as_desk}
     connection.execute(_RENAME, told)
     connection.execute(_UNSIGN, told)
+    connection.execute(_UNSIGN_SLOTS, told)
     if connection.execute(_KEYED, told).first():
         connection.execute(_OWN_KEY, told)
     elif not fact.goes_on:

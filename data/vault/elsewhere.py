@@ -10,6 +10,7 @@ from typing import NamedTuple
 from data.file.lock import held
 from data.vault.slots import Slot, has_slots, read_slots, write_slots
 from data.vault.unjournaled import unjournaled
+from xfconsole.core.facts.of_office import OfficerAdded
 from xfconsole.core.office.officers import whose
 from xfconsole.core.words.official import name_key
 
@@ -35,7 +36,8 @@ def follow(
         return []
     with held(folder):
         slots = read_slots(folder)
-        newer = {name_key(whose(each.by, each.fact)) for each in unjournaled(folder, key)}
+        waiting = unjournaled(folder, key)
+        newer = {name_key(whose(each.by, each.fact)) for each in waiting}
         before: dict[str, list[Slot]] = {}
         for slot in slots.officers:
             before.setdefault(name_key(slot.officer), []).append(slot)
@@ -44,7 +46,9 @@ def follow(
             for name, (new, whole) in held_by.items()
             if name not in newer
         }
-        gone = set(revoked) - newer
+        # Another passphrase brings nobody back who was revoked meanwhile; being added does.
+        added = (each.fact.name for each in waiting if isinstance(each.fact, OfficerAdded))
+        gone = {*revoked} - {*map(name_key, added)}
         stay = [each for name, some in after.items() if name not in gone for each in some]
         officers = tuple(dict.fromkeys(stay)) or slots.officers
         if {*officers} != {*slots.officers}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,14 +16,16 @@ from hypothesis.strategies import DataObject
 
 from data.exchange.batch import private_key, sign, signed_slot
 from data.exchange.container import Record, Writing, records
+from data.exchange.departing import go_on_anew
 from data.exchange.taking import SLOTS
+from data.store.store import SqlStore
 from data.vault import vault
 from data.vault.slots import read_slots, slot_for, slot_text
-from tests.data.files import KEY, NIGHT
-from tests.data.many_desks import desk, received, sent
+from tests.data.files import KEY, NIGHT, Uids, new_file
+from tests.data.many_desks import desk, exchange_of, received, sent
 from tests.data.offices import CHEAP
-from tests.data.slotted import FIRST, OWN, Slotted, meet, slotted_desks
-from xfconsole.core.facts.of_office import PassphraseChanged
+from tests.data.slotted import FIRST, OWN, Slotted, meet, slotted, slotted_desks
+from xfconsole.core.facts.of_office import PassphraseChanged, RecoveryCodeRenewed
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.refusal import Refused
 
@@ -230,6 +233,22 @@ def test_what_this_desk_has_not_journaled_yet_is_newer(three: list[Slotted]) -> 
     assert all(each.opens(SECOND, THIRD) for each in three)
 
 
+def test_a_change_that_is_not_journaled_yet_brings_nobody_back_who_was_revoked(
+    three: list[Slotted],
+) -> None:
+    first, second, _ = three
+    first.book.add(FIRST, OWN, SECOND, OTHERS)
+    meet(three)
+    first.book.revoke(FIRST, SECOND)
+    change = OfficerChange(second.file.uids.new(NIGHT), NIGHT, SECOND, PassphraseChanged())
+    vault.reset_passphrase(second.folder, KEY, SECOND, THIRD, change, cost=CHEAP)
+    received(second.file, sent(first.file))
+    assert not second.opens(SECOND, THIRD)
+    second.book.settle()
+    meet(three)
+    assert not any(each.opens(SECOND, THIRD) for each in three)
+
+
 def test_a_damaged_file_of_slots_lets_no_revocation_pass_unnoticed(three: list[Slotted]) -> None:
     first, second, _ = three
     first.book.add(FIRST, OWN, SECOND, OTHERS)
@@ -278,3 +297,27 @@ def change_one(each: Slotted, officer: str, act: str, secret: str, known: dict[s
     elif act == "revoke" and here:
         each.book.revoke(FIRST, officer)
     known[officer] = secret if act != "revoke" else known[officer]
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_a_passphrase_that_a_copied_laptop_set_opens_every_desk_once_that_took_its_own_name(
+    tmp_path: Path, keyed: bool
+) -> None:
+    (tmp_path / "copied").mkdir()
+    copying = new_file(tmp_path / "copied")
+    with slotted_desks(tmp_path, 2, met=keyed) as (first, other), copying as file:
+        for engine in (first.file.reader, first.file.engine, file.engine):
+            engine.dispose()
+        copyfile(first.file.path, file.path)
+        file.store = SqlStore(file.engine, KEY)
+        copy = slotted(file, read_slots(first.folder))
+        file.now, file.uids = first.file.now, Uids(500_000)
+        copy.book.add(FIRST, OWN, SECOND, OTHERS)
+        first.file.add(file.store.office, RecoveryCodeRenewed())
+        exchange_of(file).give(BytesIO(), file.now, FIRST, Uids(600_000))
+        stays = BytesIO(sent(first.file, whole=True))
+        by = (FIRST, "何静")
+        go_on_anew(file.store, stays, KEY, file.now, by, Uids(700_000), goes_on=False)
+        file.store = SqlStore(file.engine, KEY)
+        meet([first, other, copy])
+        assert [each.opens(SECOND, OTHERS) for each in (first, other, copy)] == [True] * 3
