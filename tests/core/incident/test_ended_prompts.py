@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xfconsole.core.facts.announced import PromptCleared, PromptRaised
+from xfconsole.core.facts.announced import PromptCleared, PromptMoved, PromptRaised
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.incident.fold import Announced
 from xfconsole.core.incident.placing import ASKS_FOR
@@ -57,6 +57,14 @@ def test_what_stands_is_told_in_the_order_in_which_it_was_first_shown() -> None:
     for uid, fact in enumerate((*map(raised, "abc"), cleared("a"), cleared("b"), raised("a"))):
         announced.apply(Event(str(uid), "incident", START, START, "李敏", fact))
     assert [each.event.prompt for each in announced.in_sight()] == ["a", "c"]
+
+
+def test_what_is_told_of_a_prompt_that_nobody_here_raised_is_passed_over() -> None:
+    announced = Announced()
+    moved = PromptMoved("a", PromptKind.RING, "rule", "unit_head", "", START, START)
+    for uid, fact in enumerate((cleared("a"), moved, raised("b"), cleared("a"))):
+        announced.apply(Event(str(uid), "incident", START, START, "李敏", fact))
+    assert [each.event.prompt for each in announced.in_sight()] == ["b"]
 
 
 def raised(uid: str) -> Fact:

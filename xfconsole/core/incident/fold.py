@@ -171,11 +171,12 @@ class Announced:
                 known = self.prompts.get(raised.prompt)
                 number = known.number if known else len(self.prompts)
                 self._show(ShownPrompt(raised, raised.due, True, raised.corrected, number))
-            case announced.PromptCleared(prompt=prompt):
+            # Of several desks one may tell of a prompt whose raising counts nowhere here.
+            case announced.PromptCleared(prompt=prompt) if prompt in self.prompts:
                 self._show(replace(self.prompts[prompt], open=False))
-            case announced.PromptMarked(prompt=prompt):
+            case announced.PromptMarked(prompt=prompt) if prompt in self.prompts:
                 self.prompts[prompt] = replace(self.prompts[prompt], corrected=True)
-            case announced.PromptMoved(prompt=prompt, due=due):
+            case announced.PromptMoved(prompt=prompt, due=due) if prompt in self.prompts:
                 stands = due <= event.recorded_at
                 self._show(replace(self.prompts[prompt], due=due, open=stands))
 

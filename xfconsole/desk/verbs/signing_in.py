@@ -7,19 +7,50 @@ from datetime import datetime, timedelta
 
 from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_desks import ClocksApart, DeskDeparted, DeskForked
-from xfconsole.core.facts.of_office import BellTried, JournalEndMissed, ShiftEnded, ShiftStarted
+from xfconsole.core.facts.of_office import (
+    BellTried,
+    DeskLeft,
+    DeskResumed,
+    JournalEndMissed,
+    ShiftEnded,
+    ShiftStarted,
+)
 from xfconsole.core.night.shift import of_these_desks
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.desk import Hearing
 from xfconsole.core.words.official import same
 from xfconsole.desk.state.base import DeskBase
 from xfconsole.desk.state.work import Done
+from xfconsole.desk.verbs.adopting import AdoptVerbs
 
 _SAID_FOR = timedelta(days=1)
 
 
-class SignInVerbs(DeskBase):
+class SignInVerbs(AdoptVerbs):
     """Call them for an officer who proved to be there; the desk itself knows no passphrases."""
+
+    def begin(self, *, reckon: bool = True) -> Done:
+        """Start a shift, unless this officer's is still running after a crash or a restart.
+
+        A console that had been closed is open again. Dates are reckoned with the holidays known by
+        now where ``reckon`` says so (see ``adopt_calendar``).
+        """
+        with self._work() as work:
+            shift = self._night.shift.shift
+            if not same(shift.officer, self.officer):
+                work.add(work.office, ShiftStarted())
+            if shift.left:
+                work.add(work.office, DeskResumed())
+            if reckon:
+                self._adopt_own(work)
+        return Done(tuple(work.events), work.office)
+
+    def leave(self) -> Done:
+        """Close the console on purpose: what is due meanwhile is shown when it is opened again."""
+        self._watch = False
+        with self._work() as work:
+            work.add(work.office, DeskLeft())
+        return Done(tuple(work.events), work.office)
 
     def sign_in(self, officer: str) -> Done:
         """Another officer takes the desk over: the running shift ends and theirs begins, at once.

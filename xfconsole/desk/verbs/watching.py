@@ -11,7 +11,6 @@ from xfconsole.core.due.contested import ContestedView, beside
 from xfconsole.core.due.list import DutyView
 from xfconsole.core.due.past import PastView, next_morning
 from xfconsole.core.facts.of_incident import PromptSnoozed
-from xfconsole.core.facts.of_office import DeskLeft, DeskResumed, ShiftStarted
 from xfconsole.core.incident.fold import Incident
 from xfconsole.core.incident.instructed import Instruction
 from xfconsole.core.incident.placing import place_of
@@ -32,7 +31,6 @@ from xfconsole.core.words.refusal import NotStored, Refused
 from xfconsole.desk.state.live import Live
 from xfconsole.desk.state.unstored import RolledBack
 from xfconsole.desk.state.work import Done, reason_of
-from xfconsole.desk.verbs.adopting import AdoptVerbs
 from xfconsole.desk.verbs.daily import DailyVerbs
 from xfconsole.desk.verbs.erasing import erase_ripe
 from xfconsole.desk.verbs.handing_over import HandOverVerbs
@@ -41,7 +39,7 @@ KEEP_EVERY = timedelta(seconds=10)
 """How often a quiet tick writes down that the desk was awake."""
 
 
-class WatchVerbs(AdoptVerbs, DailyVerbs, HandOverVerbs):
+class WatchVerbs(DailyVerbs, HandOverVerbs):
     """Prompts are computed from the journal at every look; no timer is remembered."""
 
     def tick(self) -> Done:
@@ -75,29 +73,6 @@ class WatchVerbs(AdoptVerbs, DailyVerbs, HandOverVerbs):
         if not self._night.waits(observed.now):
             return False
         return observed.reading.wall - self._kept.wall < KEEP_EVERY
-
-    def leave(self) -> Done:
-        """Close the console on purpose: what is due meanwhile is shown when it is opened again."""
-        self._watch = False
-        with self._work() as work:
-            work.add(work.office, DeskLeft())
-        return Done(tuple(work.events), work.office)
-
-    def begin(self, *, reckon: bool = True) -> Done:
-        """Start a shift, unless this officer's is still running after a crash or a restart.
-
-        A console that had been closed is open again. Dates are reckoned with the holidays known by
-        now where ``reckon`` says so (see ``adopt_calendar``).
-        """
-        with self._work() as work:
-            shift = self._night.shift.shift
-            if not same(shift.officer, self.officer):
-                work.add(work.office, ShiftStarted())
-            if shift.left:
-                work.add(work.office, DeskResumed())
-            if reckon:
-                self._adopt_own(work)
-        return Done(tuple(work.events), work.office)
 
     def _show_unstored(self, why: NotStored) -> None:
         """Compute the night as if it could be stored, and leave nothing of that in the journal."""
