@@ -55,7 +55,12 @@ def _table(found: list[tuple[Any, ...]]) -> tuple[str, list[FigureTable]]:
     return say("hub.report.title", month=months[0]), [
         FigureTable(
             say("hub.report.offices", count=len(told)),
-            heads_of("office", *_COUNTS, "as_of"),
+            [
+                *heads_of("office", "received", "answered"),
+                say("hub.report.late"),
+                say("hub.report.overdue"),
+                *heads_of("as_of"),
+            ],
             [*rows, (say("hub.report.total"), *total, "")],
             notes,
         )
