@@ -14,9 +14,11 @@ import pytest
 from textual.app import App
 from textual.color import Color
 from textual.css.stylesheet import Stylesheet
+from textual.screen import Screen
 from textual.theme import Theme
 
 from data.office import create_office
+from screens.start.founding import SetUpScreen
 from tests.data.offices import ASKED, CHEAP, PASSPHRASE
 from tests.screens.live_desk import live
 from tests.sources import sentences
@@ -178,6 +180,19 @@ async def test_a_theme_holds_from_the_first_frame_and_nothing_is_styled_again(
         assert app.screen.styles.background.css == Color.parse(str(theme.background)).css
         assert app.theme == theme.name
     assert not again
+
+
+async def test_who_leaves_the_first_screen_before_it_is_drawn_finds_the_rest_styled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is to be done after a screen's first frame is not done where that never comes."""
+    monkeypatch.setattr(Screen, "call_after_refresh", lambda *_: True)
+    monkeypatch.setattr(ready, "load", lambda: None)
+    app = ConsoleApp(DiskOffices(tmp_path))
+    async with app.run_test() as pilot:
+        app.switch_screen(SetUpScreen(app.offices))
+        while not any(str(path).endswith("form.tcss") for path, _ in app.stylesheet.source):
+            await pilot.pause()
 
 
 def _python(told: str, *arguments: str) -> str:

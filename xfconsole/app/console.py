@@ -210,8 +210,9 @@ class ConsoleApp(FaultMessages, Ringing):
         """Show a screen in another's place."""
         if len(self.screen_stack) > 1:
             return super().switch_screen(screen)
-        # Textual keeps the first one below all others: nothing typed into it stays there.
+        # Textual keeps the first one below: nothing typed stays there. It may never be drawn.
         self.screen.remove_children()
+        self._get_ready()
         return self.push_screen(screen)
 
     def _do_help(self) -> None:
@@ -219,8 +220,7 @@ class ConsoleApp(FaultMessages, Ringing):
         self.push_screen(_load("screens.help.screen:HelpScreen")(group, self.told))
 
     def _do_leave(self) -> None:
-        officers = self.offices.officers if self.guarded else None
-        leave(self, officers)
+        leave(self, self.offices.officers if self.guarded else None)
 
     def _do_palette(self) -> None:
         self.push_screen(_load("screens.help.palette:PaletteScreen")(self.screen))
@@ -268,15 +268,15 @@ class ConsoleApp(FaultMessages, Ringing):
         return _load(f"screens.{name}")(self.offices)
 
     def _get_ready(self) -> None:
-        """Load what the desk needs now that the first frame is drawn."""
-        self._loading = asyncio.create_task(self._prepare())
-        if self.demo:
-            self.run_worker(self._open_demo(), exit_on_error=False)
+        """Load what the desk needs, once, now that the first frame is drawn."""
+        if self._loading is None:
+            self._loading = asyncio.create_task(self._prepare())
+            if self.demo:
+                self.run_worker(self._open_demo(), exit_on_error=False)
 
     async def _prepare(self) -> None:
         await asyncio.sleep(FRAME)
-        # All now and in one order, not each when its screen is waited for: what two of them say of
-        # one part would hang on which screen was opened first.
+        # All in one order: else what two say of one part would hang on which was opened first.
         own = sorted(path for path in _SCREENS.glob("*/*.tcss") if path not in _SHARED_STYLES)
         self.stylesheet.read_all([*_SHARED_STYLES, *own])
         self.stylesheet.parse()
