@@ -76,9 +76,7 @@ class IncidentHead(OneLine):
         """Put the report first; what does not fit of the source is cut."""
         if self.view is None or self.now is None:
             return [(" " + truncate(self.blind, cells - 1), "head--late")] if self.blind else []
-        press = key_name(action("live.settle").key_list[0])
-        contested = say("contested.live", press=press) if self.view.contested else ""
-        words = (contested, kept_words(self.view.keeping, self.now, self.zone))
+        words = (_contested(self.view), kept_words(self.view.keeping, self.now, self.zone))
         kept = [(f" {each} ", "head--late") for each in words if each]
         used = sum(width(text) for text, _ in kept)
         if self.blind:
@@ -104,3 +102,9 @@ class IncidentHead(OneLine):
         source = band.rule.source.say(language()) if band else view.policy.title.say(language())
         newer = say("live.newer_policy") if view.newer_policy else ""
         return plain(say("live.plan", plan=view.policy.label, source=source, newer=newer))
+
+
+def _contested(view: IncidentView) -> str:
+    if not view.contested:
+        return ""
+    return say("contested.live", press=key_name(action("live.settle").key_list[0]))

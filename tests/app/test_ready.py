@@ -191,8 +191,10 @@ async def test_who_leaves_the_first_screen_before_it_is_drawn_finds_the_rest_sty
     app = ConsoleApp(DiskOffices(tmp_path))
     async with app.run_test() as pilot:
         app.switch_screen(SetUpScreen(app.offices))
-        while not any(str(path).endswith("form.tcss") for path, _ in app.stylesheet.source):
-            await pilot.pause()
+        await pilot.pause()
+        assert app._loading is not None
+        await app._loading
+        assert any(str(path).endswith("form.tcss") for path, _ in app.stylesheet.source)
 
 
 def _python(told: str, *arguments: str) -> str:

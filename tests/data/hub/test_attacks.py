@@ -6,7 +6,8 @@ Each test is a row of docs/many-desks.md.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
@@ -153,9 +154,7 @@ def test_a_cloned_laptop_is_told_and_so_is_the_other_until_one_goes_by_another_n
     first, second, _ = three
     joining(hub, first, second)
     met(first)
-    with new_file(tmp_path, "made.db") as clone:
-        copy_into(first, clone)
-        clone.uids, clone.now = Uids(90_000), first.now
+    with copied(first, tmp_path) as clone:
         for file in (first, clone):
             file.register()
         assert met(first).sent == 1
@@ -178,17 +177,24 @@ def test_a_cloned_laptop_is_told_and_so_is_the_other_until_one_goes_by_another_n
         assert told(clone)["event"] == told(first)["event"] == told(second)["event"]
 
 
-def copy_into(source: File, target: File) -> None:
-    """Make a file a copy of another, with its key, its batches and what it signs in with."""
-    bring(source, target, desk(0))
-    claim_file(target.engine, source.store.office, desk(0))
-    for table in ("desk_key", "batch", "hub"):
-        rows = source.rows(f"SELECT * FROM {table}")
-        with target.engine.begin() as connection:
-            for row in rows:
-                marks = ", ".join("?" * len(row))
-                connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
-    target.store = SqlStore(target.engine, KEY)
+@contextmanager
+def copied(source: File, folder: Path) -> Iterator[File]:
+    """Yield a copy of a desk's file, with its key, its batches and what it signs in with."""
+    with new_file(folder, "made.db") as target:
+        bring(source, target, desk(0))
+        claim_file(target.engine, source.store.office, desk(0))
+        for table in ("desk_key", "batch", "hub"):
+            rows = source.rows(f"SELECT * FROM {table}")
+            with target.engine.begin() as connection:
+                for row in rows:
+                    marks = ", ".join("?" * len(row))
+                    connection.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+        target.store, target.uids, target.now = (
+            SqlStore(target.engine, KEY),
+            Uids(90_000),
+            source.now,
+        )
+        yield target
 
 
 def test_a_flood_ends_at_a_bound_and_goes_on_later(hub: Hub, three: list[File]) -> None:

@@ -16,8 +16,8 @@ from data.hub import owner
 from data.hub.owner import VERSION, make
 from data.hub.place import refusals
 from data.hub.tables import HubRow
-from tests.data.files import File, Uids, new_file
-from tests.data.hub.test_attacks import copy_into, said
+from tests.data.files import File
+from tests.data.hub.test_attacks import copied, said
 from tests.data.many_desks import told
 from tests.hub import Hub, joining, lines_at, met
 from xfconsole.core.words.refusal import Refused
@@ -41,9 +41,7 @@ def test_a_former_hub_is_brought_up_to_date_and_nothing_is_lost(
     first, second, third = three
     joining(hub, first, second)
     met(first)
-    with new_file(tmp_path, "made.db") as clone:
-        copy_into(first, clone)
-        clone.uids, clone.now = Uids(90_000), first.now
+    with copied(first, tmp_path) as clone:
         for file in (first, clone):
             file.register()
             met(file)

@@ -171,7 +171,7 @@ class Announced:
                 known = self.prompts.get(raised.prompt)
                 number = known.number if known else len(self.prompts)
                 self._show(ShownPrompt(raised, raised.due, True, raised.corrected, number))
-            # Of several desks one may tell of a prompt whose raising counts nowhere here.
+            # A copied laptop ends what it raised before it departed: another desk did, by now.
             case announced.PromptCleared(prompt=prompt) if prompt in self.prompts:
                 self._show(replace(self.prompts[prompt], open=False))
             case announced.PromptMarked(prompt=prompt) if prompt in self.prompts:
