@@ -10,6 +10,11 @@ FOR_TEXTUAL = {"ESCDELAY": "25", "TEXTUAL_ANIMATIONS": "none"}
 """Read by textual when it is first imported: how long Escape waits, and that nothing moves."""
 
 
+TURN = 0.0002
+"""Seconds after which a thread that wants the interpreter gets it, of Python's own 5 ms: what
+loads or writes in the background must not keep the thread that draws waiting."""
+
+
 def main() -> None:
     """Start the console, or hand everything else to the command line. Exits with its code.
 
@@ -33,6 +38,7 @@ def main() -> None:
         from xfconsole.cli import run
 
         sys.exit(run())
+    sys.setswitchinterval(TURN)
     # What a start loads is never garbage, and looking for some takes a tenth of its time;
     # xfconsole.app.ready begins to look once everything is loaded.
     gc.disable()

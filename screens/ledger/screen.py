@@ -41,7 +41,7 @@ from xfconsole.ui.words.closed_lists import word
 
 Fetch: TypeAlias = Callable[[int, int], Sequence[MatterRow]]
 
-STRETCH = 40
+STRETCH = 32
 """How many matches are looked for at first."""
 AHEAD = 30
 """More are looked for when the cursor is that near to the last."""

@@ -57,6 +57,16 @@ def test_where_nobody_stopped_it_nothing_is_kept_from_it() -> None:
     assert gc.get_freeze_count() <= before
 
 
+def test_the_threads_of_a_console_take_short_turns() -> None:
+    told = (
+        "import sys; from xfconsole import __main__ as start; from xfconsole.app import launch; "
+        "before = sys.getswitchinterval(); "
+        "launch.start_console = lambda _: print(before, sys.getswitchinterval()); start.main()"
+    )
+    before, after = map(float, _python(told).split())
+    assert after < before / 10
+
+
 LATER = (
     "rich.traceback",
     "pygments",
