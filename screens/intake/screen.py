@@ -10,7 +10,7 @@ from textual import on
 from textual.binding import BindingType
 from textual.events import DescendantFocus, ScreenResume, ScreenSuspend
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import TextArea
 
 from screens.intake.drafts import Drafts
 from screens.intake.fields import (
@@ -25,7 +25,7 @@ from screens.intake.fields import (
 from screens.intake.read_back import ReadBack, ReadBackScreen
 from screens.intake.same_matter import ASKED, SameMatter, saved_title
 from screens.intake.sheet import PICKED, IntakeSheet
-from screens.shared.field_walk import FieldWalk, PickList
+from screens.shared.field_walk import Field, FieldWalk, PickList
 from screens.shared.form import FormScreen
 from screens.shared.frame import DeskScreen
 from screens.shared.moments import received_at
@@ -130,13 +130,15 @@ class IntakeScreen(FieldWalk, DeskScreen):
 
     # --- changes -------------------------------------------------------------------------------
 
-    @on(Input.Changed)
     @on(TextArea.Changed)
     @on(ChoiceField.Changed)
-    def _changed(self, event: Input.Changed | TextArea.Changed | ChoiceField.Changed) -> None:
-        name = event.control.id
-        if name not in FIELDS:
-            return
+    def _changed(self, event: TextArea.Changed | ChoiceField.Changed) -> None:
+        if event.control.id in FIELDS:
+            self.field_changed(self.fields[event.control.id])
+
+    def field_changed(self, field: Field) -> None:
+        """Show what follows from what was typed."""
+        name = field.id or ""
         if name == "channel":
             self._crowd_or_not()
         elif name == "received":
@@ -144,7 +146,7 @@ class IntakeScreen(FieldWalk, DeskScreen):
         elif name in ASKED:
             self._same.look_up()
         # What is typed was kept before it was drawn.
-        if not self._drafts.holds(name, self.fields[name].read()):
+        if not self._drafts.holds(name, field.read()):
             self.write_draft()
 
     def write_draft(self) -> None:

@@ -43,6 +43,9 @@ class FieldWalk(Acting):
         def walk(self) -> list[str]:
             """Return the fields that Enter visits now, in order."""
 
+        def field_changed(self, field: Field) -> None:
+            """Take in that something else stands in a field."""
+
         def pick_list(self, name: str) -> PickList | None:
             """Return what a field is picked from, or None."""
 

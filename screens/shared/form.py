@@ -94,11 +94,15 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
                 field.fill(left)
         self.go_to(self._form.begin or self.walk()[0])
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Write the draft; a passphrase half typed keeps the desk's keys away."""
+    def field_changed(self, field: Field) -> None:
+        """Write the draft, and show the parts that come after what is filled in by now."""
         self._show_more()
         self.write_draft()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Let a passphrase half typed keep the desk's keys away."""
         if isinstance(event.input, SecretField):
+            self.field_changed(event.input)
             self.refresh_bindings()
 
     async def on_input_submitted(self, event: Input.Submitted) -> None:

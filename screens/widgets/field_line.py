@@ -7,7 +7,7 @@ from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.widgets import Input
 
-from screens.widgets.field_typed import is_text, write_draft
+from screens.widgets.field_typed import field_changed, is_text, write_draft
 from xfconsole.core.words.text import neutral_line
 
 
@@ -111,6 +111,11 @@ class LineField(LineInput):
     def read(self) -> str:
         """Return what stands in it."""
         return self.value
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Tell the screen."""
+        event.stop()
+        field_changed(self)
 
     async def action_submit(self) -> None:
         """Go on as the screen does; at once, so that no key typed after Enter comes here."""

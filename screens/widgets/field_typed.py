@@ -12,6 +12,17 @@ def is_text(character: str | None) -> bool:
     )
 
 
+def field_changed(field: Widget) -> None:
+    """Tell the screen, if it fills in fields, that something else stands in one.
+
+    A message would go to all that holds the field first, each with a turn of its own, and keep what
+    was typed from being drawn meanwhile.
+    """
+    changed = getattr(field.screen, "field_changed", None)
+    if changed is not None:
+        changed(field)
+
+
 def write_draft(field: Widget) -> None:
     """Have the screen write its draft, if it keeps one, before what was typed is drawn.
 

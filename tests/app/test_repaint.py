@@ -15,14 +15,16 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from screens.intake.sheet import IntakeSheet
 from screens.live.incident_list import IncidentList
 from screens.live.posts_table import PostsTable
 from screens.shared.frame import TouchedOnly
 from screens.widgets.one_line import TitleLine
 from tests.screens.fake_host import desk_pilot, settle
-from tests.screens.intake_form import INTAKE
+from tests.screens.golden import screen_text
+from tests.screens.intake_form import INTAKE, go_to
 from tests.screens.live_desk import LIVE, a_night, live, tick
 
 pytestmark = pytest.mark.frames
@@ -208,3 +210,18 @@ async def test_nothing_is_styled_before_it_stands_on_its_screen(
     async with desk_pilot(tmp_path, screen, language="en", ready=a_night) as (pilot, _):
         await settle(pilot)
     assert early == []
+
+
+async def test_what_is_typed_is_told_to_the_screen_and_to_nothing_that_holds_the_field(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passed_on: list[Input.Changed] = []
+    monkeypatch.setattr(
+        IntakeSheet, "on_input_changed", lambda _, event: passed_on.append(event), raising=False
+    )
+    async with desk_pilot(tmp_path, INTAKE) as (pilot, _):
+        await go_to(pilot, "received")
+        await pilot.press(*"02:00")
+        await settle(pilot)
+        assert "back-dated" in screen_text(pilot.app)
+    assert passed_on == []

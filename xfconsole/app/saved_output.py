@@ -50,23 +50,21 @@ class SavedOutput(WriterThread):
     _queue: Any
 
     def write(self, text: str) -> None:
-        """Queue a text, after what it has to wait for."""
+        """Queue a text, with what it has to wait for and until when."""
         kept = GATE.take()
-        if kept is not None and not kept.done():
-            self._queue.put((kept, _running() + LONGEST))
+        latest = 0.0 if kept is None else _running() + LONGEST
         # Whatever drew it, textual's own scroll bars too: here everything passes.
-        self._queue.put(plain_signs(text) if ascii_only() else text)
+        self._queue.put((plain_signs(text) if ascii_only() else text, kept, latest))
 
     def run(self) -> None:
         """Write what is queued, in order."""
         while (each := self._queue.get()) is not None:
-            if isinstance(each, tuple):
-                kept, latest = each
+            text, kept, latest = each
+            if kept is not None and not kept.done():
                 # What was drawn before is no part of it.
                 self._file.flush()
                 wait([kept], max(0.0, latest - _running()))
-                continue
-            self._file.write(each)
+            self._file.write(text)
             if self._queue.empty():
                 self._file.flush()
         self._file.flush()
