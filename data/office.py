@@ -35,8 +35,9 @@ from data.store.head_file import (
     write_head_file,
 )
 from data.store.store import SqlStore
+from data.store.up_to_date import bring_up_to_date
 from data.store.writer import Writer
-from data.tables.migrations import check_version, migrate
+from data.tables.migrations import check_version
 from data.vault import sign_in_throttle
 from data.vault.sealing import Sealer
 from data.vault.vault import DEFAULT_COST, Cost, DataKey
@@ -311,7 +312,7 @@ def _compose(
     """Open everything; on failure what was opened is closed by the caller's stack."""
     engine = open_engine(folder / DATABASE, key.database)
     closing.callback(engine.dispose)
-    migrate(engine)
+    bring_up_to_date(engine)
     closing.callback(_leave_head, engine, folder, key)
     written = Event()
     written.set()

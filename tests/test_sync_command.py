@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
+from data.office import DATABASE
 from data.vault import vault
 from tests.commandline import CommandLine
-from tests.data.backed_up import founded, notes_of, opened, write
+from tests.data.backed_up import founded, notes_of, opened, tampered, write
 from tests.data.offices import CHEAP, PASSPHRASE
 from tests.test_backup_command import documented
 from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_incident import EventCorrected
 from xfconsole.core.facts.of_office import OfficerAdded
 from xfconsole.ids import RandomIds
 
@@ -112,12 +115,17 @@ def test_a_copied_laptop_goes_on_as_a_desk_of_its_own_and_nothing_it_wrote_is_lo
     two: list[CommandLine], tmp_path: Path
 ) -> None:
     first, stick, other = two[0], tmp_path / "desk.sync", tmp_path / "other.sync"
+    with opened(first.home) as office:
+        note = office.views.events_of(office.store.office)[-1]
     first.done("sync", "--to", stick)
     copy = CommandLine(tmp_path / "copy", first.passphrase, "en", first.environ)
     copytree(first.home, copy.home)
     for line, text in ((first, "第一台的"), (copy, "复制的那台的")):
         with opened(line.home) as office:
             write(office, text)
+            fact = EventCorrected(note.uid, {"text": "后来的"}, text)
+            with office.store.begin() as tx:
+                tx.append([replace(note, uid=RandomIds().new(note.recorded_at), fact=fact)])
     first.done("sync", "--to", stick, "--all", "--replace")
     ended = copy.run("sync", "--from", stick)
     assert (ended.returncode, len(ended.stderr.splitlines())) == (1, 1)
@@ -131,3 +139,10 @@ def test_a_copied_laptop_goes_on_as_a_desk_of_its_own_and_nothing_it_wrote_is_lo
     copy.done("sync", "--from", stick)
     both = ["一条", "后来的", "第一台的", "复制的那台的"]
     assert [sorted(notes_of(line.home)) for line in (first, copy)] == [sorted(both)] * 2
+    for line in (first, copy):
+        key = vault.unlock(line.home, PASSPHRASE).key.database
+        # A program of before left a file so that knew of the departure.
+        tampered(line.home / DATABASE, key, "DELETE FROM contested", "PRAGMA user_version = 31")
+        with opened(line.home) as office, office.reader.connect() as connection:
+            found = connection.execute("SELECT about, fields FROM contested").all()
+        assert list(map(tuple, found)) == [(note.uid, '["text"]')] * 2

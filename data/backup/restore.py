@@ -31,7 +31,8 @@ from data.file.files import refusal_of, write_private
 from data.file.lock import OfficeLock, open_elsewhere
 from data.store.head_file import write_head_file
 from data.store.store import SqlStore, claim_file, forget, read_meta
-from data.tables.migrations import MIGRATIONS, migrate
+from data.store.up_to_date import bring_up_to_date
+from data.tables.migrations import MIGRATIONS
 from data.vault import vault
 from data.vault.sign_in_throttle import guess
 from data.vault.vault import KEYS_FILE, DataKey, Unlocked
@@ -223,7 +224,7 @@ def _claimed(
     the office's events say."""
     engine = open_engine(making / DATABASE, unlocked.key.database)
     try:
-        migrate(engine)
+        bring_up_to_date(engine)
         now = clock.read().wall
         with engine.connect() as connection:
             before = read_meta(connection)["desk"]

@@ -30,9 +30,11 @@ GOES_ON = f"""
 """
 """The desk that a copy of it goes on as, where no other laptop does."""
 _ABOUT = "SELECT DISTINCT subject FROM event WHERE desk = ? AND dseq > ?"
+_ACTS = ", ".join(f"'{each.kind}'" for each in ACTS)
 _ACTED = f"""
-    SELECT DISTINCT subject FROM event
-    WHERE desk = ? AND kind IN ({", ".join(f"'{each.kind}'" for each in ACTS)})
+    SELECT DISTINCT subject FROM event AS own WHERE desk = ? AND kind IN ({_ACTS}) AND EXISTS (
+      SELECT 1 FROM event WHERE subject = own.subject AND desk <> own.desk AND kind IN ({_ACTS})
+    )
 """
 _RENAME = """
     UPDATE event SET desk = :as_desk, dseq = dseq - :number,
@@ -98,7 +100,7 @@ def copied_from(connection: Connection) -> dict[str, tuple[tuple[str, int], ...]
 
 
 def acted_on_by(connection: Connection, copy: str) -> list[Uid]:
-    """Return what the acts of a copy are about that may have followed others than it seemed."""
+    """Return what a copy and another desk acted on: it may have followed others than it seemed."""
     return list(connection.execute(_ACTED, (copy,)).scalars())
 
 

@@ -81,6 +81,12 @@ _CONTESTED = Filtered(
 )
 
 
+def look_at_kept(connection: Connection, told: Iterable[Uid], desks: Collection[str]) -> None:
+    """Have the engine look at those matters among what was told that desks keep."""
+    own = json.dumps(sorted(desks))
+    _MOVED.run(connection, [{"matter": each, "desks": own} for each in told])
+
+
 class KeepingWork:
     """What a transaction can say of the desks, and of what came in from them."""
 
@@ -119,9 +125,7 @@ class KeepingWork:
         """Have the engine look at the matters kept here that another desk did something about, and
         at those told ``anew``."""
         told = dict.fromkeys(each.subject for each in events if each.kind not in ANNOUNCEMENTS)
-        told |= dict.fromkeys(anew)
-        own = json.dumps(sorted(desks))
-        _MOVED.run(self.connection, [{"matter": each, "desks": own} for each in told])
+        look_at_kept(self.connection, told | dict.fromkeys(anew), desks)
 
     def look_at(self, matters: Collection[Uid]) -> None:
         """Have the engine look at matters, whose clocks may be others by now."""

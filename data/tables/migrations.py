@@ -7,7 +7,7 @@ which other columns are held to be unique. A new file is made the same way, from
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from data.file.connection import Connection, Engine
@@ -158,6 +158,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     (),
     (),
     _DATED,
+    (),
 )
 """Every version in order, the first at index 0."""
 
@@ -171,10 +172,15 @@ _COLUMNS = """
 """
 
 
-def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+def migrate(
+    engine: Engine,
+    migrations: Sequence[Migration] = MIGRATIONS,
+    then: Callable[[Connection, int], object] = lambda *_: None,
+) -> None:
     """Bring a file to the newest version in one ``BEGIN IMMEDIATE`` with its ``user_version``.
 
-    Raises Refused for a file that a newer xfconsole wrote.
+    ``then`` is told which version an older file was at, in the same transaction. Raises Refused for
+    a file that a newer xfconsole wrote.
     """
     # The version is read inside the transaction: another process may be migrating too.
     with engine.begin() as connection:
@@ -182,6 +188,7 @@ def migrate(engine: Engine, migrations: Sequence[Migration] = MIGRATIONS) -> Non
         _refuse_newer(found, len(migrations))
         if found < len(migrations):
             _make(connection, [each for version in migrations[found:] for each in version])
+            then(connection, found)
             connection.execute(f"PRAGMA user_version = {len(migrations)}")
 
 

@@ -918,3 +918,5 @@ PRAGMA user_version = 30;
     )
     ;
 PRAGMA user_version = 31;
+
+PRAGMA user_version = 32;

@@ -20,6 +20,7 @@ from data.journal.desks import incarnations
 from data.journal.journal import chain_key, head, holds, signed_again, verify_chain
 from data.store.rebuild import rebuild
 from data.store.store import SqlStore, claim_file
+from data.store.up_to_date import bring_up_to_date
 from tests.data.exchange.test_exchange import records_in
 from tests.data.files import KEY, File, Uids, contents, new_file
 from tests.data.many_desks import bring, desk, desks, exchange_of, known, own, sent, told
@@ -175,6 +176,14 @@ def test_what_both_did_about_one_matter_since_they_parted_is_contested(four: lis
     for each in four:
         assert told(each) == told(first)
         assert contested_in(each) == parted
+        with each.engine.begin() as connection:
+            # As the program left it that had the departure, and no rule for what was parted by it.
+            for statement in ("DELETE FROM contested", "DELETE FROM moved"):
+                connection.execute(statement)
+            connection.execute("PRAGMA user_version = 31")
+        bring_up_to_date(each.engine)
+        assert contested_in(each) == parted
+        assert each.rows("SELECT matter FROM moved") == [(matter,)] * (each is first)
         checked(each)
 
 
