@@ -23,6 +23,7 @@ from xfconsole.core.office.officers import (
     ALONE,
     SETTING,
     ReadElsewhere,
+    change_of,
     is_revocation,
     passphrases,
     whose,
@@ -94,9 +95,8 @@ def take(connection: Connection, key: DataKey, office: Uid, slots: Iterable[Sign
         if each.event not in known and name_key(slot_from(each.slot).officer) == name:
             keep(connection, [each])
             known[each.event] = each.slot
-    folder = folder_of(connection)
-    new = follow(folder, key.raw, (), _held(set_by, known))
-    several = {*named_twice(folder)} if new else set()
+    new = _follow(connection, key, office, (), _held(set_by, known))
+    several = {*named_twice(folder_of(connection))} if new else set()
     return LetIn(tuple(new), tuple(each for each in new if each in several))
 
 
@@ -112,7 +112,7 @@ def revoke(connection: Connection, key: DataKey, office: Uid, events: Iterable[E
         set_by = _set(connection, office)
         gone = named - {name for name, _ in set_by.values()}
         held_by = _held(set_by, _prune(connection, set_by))
-        follow(folder_of(connection), key.raw, gone, held_by)
+        _follow(connection, key, office, gone, held_by)
 
 
 def read_elsewhere(connection: Connection, meta: Mapping[str, str]) -> ReadElsewhere:
@@ -129,6 +129,18 @@ def read_elsewhere(connection: Connection, meta: Mapping[str, str]) -> ReadElsew
 def folder_of(connection: Connection) -> Path:
     """Return the folder that an office's file lies in."""
     return Path(str(connection.execute(_PLACE).scalar())).parent
+
+
+def _follow(
+    connection: Connection,
+    key: DataKey,
+    office: Uid,
+    revoked: Collection[str],
+    held_by: Mapping[str, Held],
+) -> list[str]:
+    events = events_of_many(connection, [office], SETTING)[office]
+    known = {change_of(each.happened_at, each.officer, each.fact) for each in events}
+    return follow(folder_of(connection), key.raw, revoked, held_by, known)
 
 
 def _set(connection: Connection, office: Uid) -> dict[Uid, tuple[str, Event]]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from data.file.lock import held
 from data.vault.slots import Slot, has_slots, read_slots, write_slots
 from data.vault.unjournaled import unjournaled
 from xfconsole.core.facts.of_office import OfficerAdded
-from xfconsole.core.office.officers import whose
+from xfconsole.core.office.officers import change_of, whose
 from xfconsole.core.words.official import name_key
 
 
@@ -23,20 +23,26 @@ class Held(NamedTuple):
 
 
 def follow(
-    folder: Path, key: bytes, revoked: Collection[str], held_by: Mapping[str, Held]
+    folder: Path,
+    key: bytes,
+    revoked: Collection[str],
+    held_by: Mapping[str, Held],
+    known: Collection[Any],
 ) -> list[str]:
     """Take away and put in passphrases, by the folded names of their officers; return whose are
     new here.
 
-    As long as one that holds has yet to come, what opened before stays.
-    The last one stays, for nobody could open the office without; and whatever was changed here and
-    is not journaled yet is newer. Raises Refused for a damaged file, or a disk that won't have it.
+    As long as one that holds has yet to come, what opened before stays. The last one stays, for
+    nobody could open the office without; and whatever was changed here and is not journaled yet,
+    being none of the changes ``known``, is newer. Raises Refused for a damaged file, or a disk that
+    won't have it.
     """
     if not has_slots(folder):
         return []
     with held(folder):
         slots = read_slots(folder)
-        waiting = unjournaled(folder, key)
+        left = unjournaled(folder, key)
+        waiting = [each for each in left if change_of(each.at, each.by, each.fact) not in known]
         newer = {name_key(whose(each.by, each.fact)) for each in waiting}
         before: dict[str, list[Slot]] = {}
         for slot in slots.officers:

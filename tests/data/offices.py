@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -41,6 +41,17 @@ class StillClock:
 
 
 CLOCK = StillClock()
+
+
+class Ticking:
+    """A clock that goes on by a second each time it is looked at."""
+
+    def __init__(self, begin: datetime = NIGHT) -> None:
+        self._now = begin
+
+    def read(self) -> Reading:
+        self._now += timedelta(seconds=1)
+        return Reading(self._now, 0.0, "boot")
 
 
 def stretch_little(patch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from data.doctor.folder import officers
@@ -14,10 +15,9 @@ from data.vault.officer_book import OfficerBook
 from data.vault.slots import Slots, slot_for, write_slots
 from tests.data.files import KEY, File, Uids, new_file
 from tests.data.many_desks import desk, received, sent
-from tests.data.offices import CHEAP, CLOCK
-from xfconsole.core.facts.event import Event
+from tests.data.offices import CHEAP, Ticking
 from xfconsole.core.facts.of_office import OfficeFounded, PassphraseRecovered
-from xfconsole.core.office.officers import OfficerChange, OfficerRow
+from xfconsole.core.office.officers import OfficerChange, OfficerRow, change_of
 from xfconsole.core.words.refusal import Refused
 
 FIRST, OWN = "李敏", "李敏自己的口令"
@@ -65,15 +65,17 @@ def slotted(file: File, slots: Slots) -> Slotted:
 
     def journal(changes: Sequence[OfficerChange]) -> None:
         with file.store.begin() as tx:
-            events = [file.event(file.store.office, each.fact, officer=each.by) for each in changes]
+            events = tx.events_of(file.store.office)
+            known = {change_of(each.happened_at, each.officer, each.fact) for each in events}
             tx.append(
                 [
-                    Event(change.uid, e.subject, e.happened_at, e.recorded_at, e.officer, e.fact)
-                    for change, e in zip(changes, events, strict=True)
+                    file.event(file.store.office, each.fact, at=each.at, officer=each.by)
+                    for each in changes
+                    if change_of(each.at, each.by, each.fact) not in known
                 ]
             )
 
-    book = OfficerBook(file.path.parent, KEY, journal, CLOCK, file.uids, CHEAP)
+    book = OfficerBook(file.path.parent, KEY, journal, Ticking(file.now), file.uids, CHEAP)
     return Slotted(file, book)
 
 
@@ -92,6 +94,8 @@ def slotted_desks(
             file = closing.enter_context(new_file(home))
             claim_file(file.engine, file.store.office, named(number))
             file.store, file.uids = SqlStore(file.engine, KEY), Uids(10_000 * (number + 1))
+            # No two desks do something in one instant.
+            file.now += timedelta(milliseconds=number)
             found.append(slotted(file, slots))
         office = found[0].file.store.office
         found[0].file.add(office, OfficeFounded("市信访接待中心", "Asia/Shanghai"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -25,7 +26,7 @@ from tests.data.files import KEY, NIGHT, Uids, new_file
 from tests.data.many_desks import desk, exchange_of, received, sent
 from tests.data.offices import CHEAP
 from tests.data.slotted import FIRST, OWN, Slotted, meet, slotted, slotted_desks
-from xfconsole.core.facts.of_office import PassphraseChanged, RecoveryCodeRenewed
+from xfconsole.core.facts.of_office import OfficerAdded, PassphraseChanged, RecoveryCodeRenewed
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.refusal import Refused
 
@@ -299,25 +300,62 @@ def change_one(each: Slotted, officer: str, act: str, secret: str, known: dict[s
     known[officer] = secret if act != "revoke" else known[officer]
 
 
+@contextmanager
+def copied(folder: Path, of: Slotted) -> Iterator[Slotted]:
+    """Yield a copy of a desk's laptop."""
+    folder.mkdir()
+    with new_file(folder) as file:
+        for engine in (of.file.reader, of.file.engine, file.engine):
+            engine.dispose()
+        copyfile(of.file.path, file.path)
+        file.store, file.uids = SqlStore(file.engine, KEY), Uids(500_000)
+        file.now = of.file.now + timedelta(hours=1)
+        yield slotted(file, read_slots(of.folder))
+
+
+def depart(copy: Slotted, of: Slotted) -> None:
+    """Let a copy go on anew, from where they parted."""
+    of.file.add(of.file.store.office, RecoveryCodeRenewed())
+    stays, file = BytesIO(sent(of.file, whole=True)), copy.file
+    by = (FIRST, "何静")
+    go_on_anew(file.store, stays, KEY, file.now, by, Uids(700_000), goes_on=False)
+    file.store = SqlStore(file.engine, KEY)
+
+
 @pytest.mark.parametrize("keyed", [True, False])
 def test_a_passphrase_that_a_copied_laptop_set_opens_every_desk_once_that_took_its_own_name(
     tmp_path: Path, keyed: bool
 ) -> None:
-    (tmp_path / "copied").mkdir()
-    copying = new_file(tmp_path / "copied")
-    with slotted_desks(tmp_path, 2, met=keyed) as (first, other), copying as file:
-        for engine in (first.file.reader, first.file.engine, file.engine):
-            engine.dispose()
-        copyfile(first.file.path, file.path)
-        file.store = SqlStore(file.engine, KEY)
-        copy = slotted(file, read_slots(first.folder))
-        file.now, file.uids = first.file.now, Uids(500_000)
+    with (
+        slotted_desks(tmp_path, 2, met=keyed) as (first, other),
+        copied(tmp_path / "copied", first) as copy,
+    ):
         copy.book.add(FIRST, OWN, SECOND, OTHERS)
-        first.file.add(file.store.office, RecoveryCodeRenewed())
-        exchange_of(file).give(BytesIO(), file.now, FIRST, Uids(600_000))
-        stays = BytesIO(sent(first.file, whole=True))
-        by = (FIRST, "何静")
-        go_on_anew(file.store, stays, KEY, file.now, by, Uids(700_000), goes_on=False)
-        file.store = SqlStore(file.engine, KEY)
+        exchange_of(copy.file).give(BytesIO(), copy.file.now, FIRST, Uids(600_000))
+        depart(copy, first)
         meet([first, other, copy])
         assert [each.opens(SECOND, OTHERS) for each in (first, other, copy)] == [True] * 3
+
+
+@pytest.mark.parametrize("departs", ["before", "after"])
+@pytest.mark.parametrize("revoked", [True, False])
+def test_a_change_that_waited_when_the_laptop_was_copied_counts_once(
+    tmp_path: Path, departs: str, revoked: bool
+) -> None:
+    with slotted_desks(tmp_path, 2) as (first, other):
+        change = OfficerChange(first.file.uids.new(NIGHT), NIGHT, FIRST, OfficerAdded(NAME))
+        vault.add_officer(first.folder, KEY, NAME, OTHERS, change, cost=CHEAP)
+        with copied(tmp_path / "copied", first) as copy:
+            first.book.settle()
+            if revoked:
+                first.book.revoke(FIRST, NAME)
+            if departs == "before":
+                depart(copy, first)
+                received(copy.file, sent(first.file))
+            copy.book.settle()
+            if departs == "after":
+                depart(copy, first)
+            meet([first, other, copy])
+            for each in (first, other, copy):
+                assert each.opens(SECOND, OTHERS) != revoked
+                assert each.health() == "doctor.officers.ok"

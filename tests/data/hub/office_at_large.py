@@ -22,10 +22,12 @@ from data.exchange.taking import Taken
 from data.hub.joined import at_hub
 from data.hub.syncing import Syncing
 from data.store.store import SqlStore, claim_file
+from data.vault.slots import Slots, read_slots, write_slots
 from tests.data.answers import last_seq, why_answered
 from tests.data.drawing import START
 from tests.data.files import KEY, File, Uids, new_file
-from tests.data.many_desks import bring_all, desks, exchange_of, known, own, written
+from tests.data.hub.officers_at_large import OfficersAtLarge
+from tests.data.many_desks import bring_all, exchange_of, known, own, written
 from tests.data.planted import Planted
 from tests.data.store.test_rebuild_desk import Playing
 from tests.hub import Hub, cut_off, joining
@@ -51,20 +53,22 @@ class AtLarge:
         self.data, self.hub, self.folder, self._closing = data, hub, folder, closing
         self.desks: list[Playing] = []
         self.sticks: list[bytes] = []
-        self.planted = Planted()
+        self.planted, self.officers = Planted(), OfficersAtLarge()
         self.acknowledged: dict[Uid, bytes] = {}
         self.put_back: set[str] = set()
         self.forked = ""
         self._noted: dict[tuple[Path, str], int] = {}
         self._seen: dict[Uid, Event] = {}
-        self._copies: dict[str, tuple[Playing, bytes]] = {}
+        self._copies: dict[str, tuple[Playing, bytes, Slots]] = {}
         self._backup = ""
         # In order of time, as real ones are: what goes on from another desk is told after it.
         self._names = map("00{:02}-desk".format, itertools.count())
+        self._folders = map("laptop-{}".format, itertools.count())
 
     def begin(self, count: int) -> None:
         """Found an office of several desks, each with an incident, all at the hub."""
-        files = self._closing.enter_context(desks(self.folder, count))
+        files = [self._file() for _ in range(count)]
+        self.officers.begin([each.path.parent for each in files])
         for file in files:
             claim_file(file.engine, file.store.office, next(self._names))
             file.store = SqlStore(file.engine, KEY)
@@ -84,7 +88,7 @@ class AtLarge:
         """Let something happen to a desk, on the way, or at the hub."""
         acts = [self.work] * 6 + [self.meet, self.meet, self.cut, self.write, self.read, self.read]
         acts += [self.clock, self.away, self.alter, self.back_up_hub, self.put_hub_back]
-        acts += [self.back_up, self.restore, self.clone]
+        acts += [self.back_up, self.restore, self.clone, self.change_officers, self.change_officers]
         self.data.draw(st.sampled_from(acts))()
 
     def work(self) -> None:
@@ -94,6 +98,12 @@ class AtLarge:
         desk.play()
         self._set_right(desk)
         self._pass(desk.night.clock.passed - before, desk)
+        self._note(desk)
+
+    def change_officers(self) -> None:
+        """Let a desk change who may sign in."""
+        desk = self.any_desk()
+        self.officers.act(desk)
         self._note(desk)
 
     def meet(self) -> None:
@@ -165,7 +175,8 @@ class AtLarge:
         """Make a backup of a desk."""
         desk = self.any_desk()
         if own(desk.file) != self.forked:
-            self._copies[own(desk.file)] = (desk, self._bytes(desk))
+            slots = read_slots(desk.file.path.parent)
+            self._copies[own(desk.file)] = (desk, self._bytes(desk), slots)
 
     def restore(self) -> None:
         """Put a desk back from its backup, as a new one; what only that laptop had is lost."""
@@ -173,8 +184,8 @@ class AtLarge:
         if not names:
             return
         name = self.data.draw(st.sampled_from(names))
-        desk, backup = self._copies.pop(name)
-        desk.file = self._file(f"{name}.db", backup)
+        desk, backup, slots = self._copies.pop(name)
+        desk.file = self._file(backup, slots)
         claim_file(desk.file.engine, desk.file.store.office, next(self._names))
         self._open_again(desk)
         now, ids = desk.night.now(), desk.night.ids
@@ -197,7 +208,8 @@ class AtLarge:
         self._copies.pop(self.forked, None)
         desk.night.desk.tick()
         self._note(desk)
-        file = self._file("copied.db", self._bytes(desk))
+        slots = read_slots(desk.file.path.parent)
+        file = self._file(self._bytes(desk), slots)
         # Each opens an incident at once, so that they part.
         copy = Playing(self.data, file, Uids(900_000))
         self._noted[file.path, self.forked] = self._noted[desk.file.path, self.forked]
@@ -229,7 +241,8 @@ class AtLarge:
         """Let all desks meet until nobody has anything to tell; return for each exchange why any
         wrote something."""
         for desk in self.desks:
-            # Whatever is due by its own clock it says before.
+            # Whatever is due by its own clock, and waits for its journal, it says before.
+            self.officers.journal(desk)
             desk.night.desk.tick()
             self._note(desk)
         why: list[set[str]] = []
@@ -293,6 +306,7 @@ class AtLarge:
     def _look(self, desk: Playing) -> None:
         desk.night.desk.look_again()
         desk.night.desk.tick()
+        self.officers.hold_shut_out(desk.file)
         here = {uid for (uid,) in desk.file.rows("SELECT uid FROM event")}
         desk.seen = [event for uid, event in self._seen.items() if uid in here]
         self._note(desk)
@@ -301,12 +315,17 @@ class AtLarge:
         desk.file.store = SqlStore(desk.file.engine, KEY)
         desk.night.store = desk.file.store
 
-    def _file(self, name: str, found: bytes) -> File:
-        file = self._closing.enter_context(new_file(self.folder, name))
-        for engine in (file.reader, file.engine):
-            engine.dispose()
-        file.path.write_bytes(found)
-        file.store = SqlStore(file.engine, KEY)
+    def _file(self, found: bytes = b"", slots: Slots | None = None) -> File:
+        """Return an office's file in a folder of its own, empty or what is in another one."""
+        folder = self.folder / next(self._folders)
+        folder.mkdir()
+        file = self._closing.enter_context(new_file(folder))
+        if slots is not None:
+            for engine in (file.reader, file.engine):
+                engine.dispose()
+            file.path.write_bytes(found)
+            file.store = SqlStore(file.engine, KEY)
+            write_slots(folder, slots)
         return file
 
     def _bytes(self, desk: Playing) -> bytes:

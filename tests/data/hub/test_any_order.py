@@ -63,6 +63,7 @@ def assert_alike(office: AtLarge, folder: Path) -> None:
         with file.reader.connect() as connection:
             assert not waiting(connection, file.store.office)
         assert not file.rows("SELECT 1 FROM batch WHERE lines IS NOT NULL")
+    office.officers.hold_alike(files)
     hashes = line_hashes(files[0])
     assert len(hashes) == len(alike["event"])
     assert office.acknowledged.items() <= hashes.items()

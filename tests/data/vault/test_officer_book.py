@@ -13,7 +13,7 @@ from data.office import OpenOffice, open_office
 from data.vault import vault
 from data.vault.officer_book import OfficerBook, recover
 from data.vault.slots import read_slots, write_slots
-from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
+from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, Ticking, create
 from xfconsole.assembly import desk_of
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.of_office import (
@@ -49,7 +49,8 @@ def office(made: tuple[OpenOffice, str]) -> Iterator[OpenOffice]:
 @pytest.fixture
 def book(office: OpenOffice) -> OfficerBook:
     desk = desk_of(office, CLOCK, RandomIds())
-    return OfficerBook(office.folder, office.key, desk.journal_officers, CLOCK, RandomIds(), CHEAP)
+    journal = desk.journal_officers
+    return OfficerBook(office.folder, office.key, journal, Ticking(), RandomIds(), CHEAP)
 
 
 def told(office: OpenOffice) -> list[Event]:

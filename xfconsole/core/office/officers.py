@@ -18,7 +18,9 @@ from xfconsole.core.words.official import name_key, same
 class OfficerChange:
     """A change of the key slots that lies in their file until the journal has it.
 
-    Its uid is that of the event, so that it is journaled once, whatever dies in between.
+    Whether the journal has it, whatever died in between, is told by what it is, and when and by
+    whom it was made (``change_of``). The event has a uid of its own: a copied laptop journals it as
+    well.
     """
 
     uid: Uid
@@ -52,7 +54,7 @@ class OfficerRow:
 def officers_of(events: Iterable[Event]) -> dict[str, datetime]:
     """Return who can open the office by its journal, and since when, in the order they came."""
     known: dict[str, datetime] = {}
-    for event in events:
+    for event in _once(events):
         match event.fact:
             case of_office.OfficeFounded():
                 known[event.officer] = event.happened_at
@@ -84,6 +86,22 @@ SETTING = (
 """What sets or takes away a passphrase."""
 
 
+def change_of(at: datetime, by: str, fact: Fact) -> tuple[datetime, str, str, str]:
+    """Return what a change of the key slots is told from any other by, in the journal or not."""
+    return at, by, fact.kind, whose(by, fact)
+
+
+def _once(events: Iterable[Event]) -> Iterator[Event]:
+    """Yield each change once: what waited for the journal in the key slots of a laptop that was
+    copied, or put back from a backup, both of them journal."""
+    seen = set()
+    for event in events:
+        change = change_of(event.happened_at, event.officer, event.fact)
+        if event.kind not in SETTING or change not in seen:
+            yield event
+        seen.add(change)
+
+
 Marks: TypeAlias = Mapping[str, int]
 """How far a desk has read each desk's events."""
 
@@ -98,10 +116,11 @@ def passphrases(
     say for each how far its desk had read others by then, where that is known by more than what
     stood before it here. Whoever sets one takes the place of those that their desk had read: two
     desks that had not read each other leave two. One that was changed before its desk read of a
-    revocation brings nobody back. Those of the founding are not among them.
+    revocation brings nobody back, nor does a change that another laptop journaled before. Those of
+    the founding are not among them.
     """
     found: dict[str, tuple[Event, ...]] = {}
-    for event in events:
+    for event in _once(events):
         if event.kind in SETTING:
             name = name_key(whose(event.officer, event.fact))
             before = found.get(name, ())

@@ -16,7 +16,7 @@ from xfconsole.core.facts.of_office import (
     ShiftStarted,
 )
 from xfconsole.core.night.shift import of_these_desks
-from xfconsole.core.office.officers import OfficerChange
+from xfconsole.core.office.officers import OfficerChange, change_of
 from xfconsole.core.words.desk import Hearing
 from xfconsole.core.words.official import same
 from xfconsole.desk.state.base import DeskBase
@@ -77,14 +77,17 @@ class SignInVerbs(AdoptVerbs):
         return Done(tuple(work.events), work.office)
 
     def journal_officers(self, changes: Sequence[OfficerChange]) -> Done:
-        """Journal changes of the key slots under their own uids, by whom and when they were made.
+        """Journal changes of the key slots, by whom and when they were made.
 
         What the journal has already is left out: it may have been interrupted just after.
         """
         with self._work() as work:
+            events = work.tx.events_of(work.office)
+            known = {change_of(each.happened_at, each.officer, each.fact) for each in events}
             for each in changes:
-                if work.tx.event(each.uid) is None:
-                    work.put(Event(each.uid, work.office, each.at, work.now, each.by, each.fact))
+                if change_of(each.at, each.by, each.fact) not in known:
+                    uid = work.new_uid()
+                    work.put(Event(uid, work.office, each.at, work.now, each.by, each.fact))
         return Done(tuple(work.events), work.office)
 
 
