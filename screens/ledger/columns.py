@@ -86,9 +86,9 @@ def known(columns: Sequence[str]) -> tuple[str, ...]:
 
 
 def _state(row: MatterRow, _: Moment) -> str:
-    if row.live:
-        return say("ledger.live", incident=row.incident)
-    return say("contested.state") if row.contested else word(row.state)
+    if row.contested:
+        return say("ledger.live_contested" if row.live else "ledger.contested")
+    return say("ledger.live", incident=row.incident) if row.live else word(row.state)
 
 
 def _state_style(row: MatterRow) -> str:

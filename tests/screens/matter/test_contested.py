@@ -55,6 +55,21 @@ async def test_both_sides_are_seen_and_one_is_said_to_hold(
             check_golden(pilot.app, f"card-contested-{language}-{size}")
 
 
+def visited(office: FakeOffice) -> FakeOffice:
+    """People came about the matter too."""
+    parted(office).verb(lambda desk: desk.open_incident(NUMBER, headcount=12))
+    return office
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_ledger_says_so_beside_that_people_are_there(
+    tmp_path: Path, language: str, size: str
+) -> None:
+    async with matter(tmp_path, language=language, size=SIZES[size], ready=visited) as (pilot, _):
+        check_golden(pilot.app, f"ledger-contested-live-{language}-{size}")
+
+
 async def test_it_is_settled_with_a_reason_and_the_other_side_is_marked(tmp_path: Path) -> None:
     async with matter(tmp_path, ready=parted) as (pilot, office):
         await open_matter(pilot)
@@ -91,11 +106,7 @@ async def test_the_task_leads_to_all_that_is_to_be_settled_or_waits_for_the_morn
 
 
 async def test_a_live_incident_says_that_its_matter_is_to_be_settled(tmp_path: Path) -> None:
-    def come(office: FakeOffice) -> FakeOffice:
-        parted(office).verb(lambda desk: desk.open_incident(NUMBER, headcount=12))
-        return office
-
-    async with live(tmp_path, ready=come) as (pilot, office):
+    async with live(tmp_path, ready=visited) as (pilot, office):
         assert " to be settled: z " in shown(pilot)
         stands = next(e.uid for e in office.events() if isinstance(e.fact, MatterMoved))
         office.verb(lambda desk: desk.settle(stands, "seen"))
