@@ -28,6 +28,7 @@ from xfconsole.core.night.situation import IncidentView, Situation
 from xfconsole.core.words.desk import Uid
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.words.catalogue import catalogue, language, say
+from xfconsole.ui.words.contested import ContestWords
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import clock_time
 
@@ -175,7 +176,8 @@ class LiveScreen(LiveKeys, DeskScreen):
     def _show_lines(self, view: IncidentView, lines: list[TimeLine]) -> None:
         # A screen that is taken away loses its widgets before it is detached itself.
         line = next(iter(self.query(Timeline)), None)
-        if view.uid != self.chosen or line is None:
+        read = self._events.get(view.uid)
+        if view.uid != self.chosen or line is None or read is None:
             return
         zone = self.host.zone
         teller = EventWords(
@@ -184,4 +186,5 @@ class LiveScreen(LiveKeys, DeskScreen):
             lambda at: clock_time(at, zone),
         )
         anew, self._shown_lines = self._shown_lines != view.uid, view.uid
-        line.show(lines, teller, zone, anew=anew)
+        settled = read.desks and ContestWords(read.events, teller.fact, read.desks, zone)
+        line.show(lines, teller, settled or None, zone, anew=anew)

@@ -10,11 +10,16 @@ from screens.live.timeline_rows import TimeLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.announced import ObligationMissed
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_incident import EmergencyCalled, EventCorrected, IncidentOpened
+from xfconsole.core.facts.of_incident import (
+    ContestSettled,
+    EmergencyCalled,
+    EventCorrected,
+    IncidentOpened,
+)
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 from xfconsole.ui.words.closed_lists import word
-from xfconsole.ui.words.contested import standing_mark
+from xfconsole.ui.words.contested import ContestWords, standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import clock_time
 
@@ -34,14 +39,22 @@ class Timeline(RowList[TimeLine]):
             id=id,
         )
         self._teller: EventWords | None = None
+        self._settled: ContestWords | None = None
         self._zone = ZoneInfo("UTC")
 
     def show(
-        self, lines: Sequence[TimeLine], teller: EventWords, zone: ZoneInfo, *, anew: bool
+        self,
+        lines: Sequence[TimeLine],
+        teller: EventWords,
+        settled: ContestWords | None,
+        zone: ZoneInfo,
+        *,
+        anew: bool,
     ) -> None:
-        """Show these lines; ``anew`` for another incident, which is shown from its newest on."""
+        """Show these lines; ``anew`` for another incident, which is shown from its newest on.
+        ``settled`` tells which of what desks did at once was settled to hold, where one was."""
         follows = anew or self.cursor >= self.total - 1
-        self._teller, self._zone = teller, zone
+        self._teller, self._settled, self._zone = teller, settled, zone
         self.show_rows(lines, cursor=len(lines) - 1 if follows else None)
 
     def go_to_last(self, wanted: Callable[[TimeLine], bool]) -> None:
@@ -79,6 +92,8 @@ class Timeline(RowList[TimeLine]):
         fact = event.fact
         if isinstance(fact, IncidentOpened):  # number and topic stand in the title already
             return say("live.opened", people=fact.headcount, source=word(fact.source))
+        if isinstance(fact, ContestSettled) and self._settled is not None:
+            return self._settled.told(event)
         return teller.tell(event)
 
     def _time(self, line: TimeLine) -> str:

@@ -21,6 +21,7 @@ from xfconsole.core.facts.corrections import meant_by, taken_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import Standing
 from xfconsole.core.facts.of_incident import (
+    ContestSettled,
     EventCorrected,
     HeadcountRecorded,
     IncidentOpened,
@@ -102,6 +103,7 @@ class IncidentEvents:
     """One incident's events with its matter's, read once and from then on only what is new.
 
     ``entries`` are those that can be corrected: what was taken back cannot, once that holds.
+    ``desks`` are letters by desk, once one settled what several did at once.
     """
 
     def __init__(self, view: IncidentView) -> None:
@@ -109,6 +111,7 @@ class IncidentEvents:
         self._subjects = frozenset((view.uid, view.matter))
         self.events: list[Event] = []
         self.entries: list[Event] = []
+        self.desks: Mapping[str, str] = {}
         self._last = 0
         self._lock = Lock()
 
@@ -125,6 +128,8 @@ class IncidentEvents:
         else:
             self._read_on(views)
         stand = standings_of(self.events)
+        if any(isinstance(each.fact, ContestSettled) for each in self.events):
+            self.desks = views.desk_names()
         gone = taken_back(each for each in self.events if each.uid not in stand)
         self.entries = [each for each in self.events if correctable(each) and each.uid not in gone]
         return time_lines(self.events, stand)

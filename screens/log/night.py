@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from screens.shared.event_lines import LogLine, log_lines
 from xfconsole.core.days.night import night_hours
 from xfconsole.core.facts.event import Event
-from xfconsole.core.facts.of_incident import EventCorrected, IncidentOpened
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected, IncidentOpened
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
@@ -57,16 +57,19 @@ class PastNight:
         self._look_around(views, new)
         known = [event for events in self._known.values() for event in events]
         lines = log_lines(self._events, self.since, known=known)
-        several = len({each.desk for each in self._events}) > 1
+        settled = any(each.settles for each in lines)
+        several = settled or len({each.desk for each in self._events}) > 1
         return NightLog(lines, dict(self._numbers), views.desk_names() if several else {})
 
     def _look_around(self, views: Views, new: list[Event]) -> None:
-        """Read what corrections of this night are about, and what was corrected since."""
+        """Read what corrections of this night are about, what was settled, and what was corrected
+        since."""
         here = {each.uid for each in self._events}
         wanted = {
             each.subject
             for each in new
-            if isinstance(each.fact, EventCorrected) and each.fact.of not in here
+            if (isinstance(each.fact, EventCorrected) and each.fact.of not in here)
+            or isinstance(each.fact, ContestSettled)
         }
         told = {each.subject for each in new if not _imported(each)}
         if len(told) <= _MOST_SUBJECTS:

@@ -97,7 +97,7 @@ class LogScreen(DeskScreen):
                 self._again = False
                 found = await asyncio.to_thread(night.read, self.host.views)
                 if night is self._night:
-                    self._read_log = found
+                    self._read_log, self._teller.desks = found, found.desks
                     self._show(0 if self._fresh and not self._shown_tonight else None)
                     self._fresh = False
         finally:

@@ -30,6 +30,7 @@ from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.corrections import effective
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import contests
+from xfconsole.core.facts.of_incident import ContestSettled
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.facts.of_procedure import MatterMoved
 from xfconsole.core.matter.life import MatterLife, life_of
@@ -118,7 +119,8 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
         twice, life = self.same_letter(found.row), life_of(found.events)
         told = [event for each in incidents for event in each]
         contested = [*life.contests, *(each for events in incidents for each in contests(events))]
-        desks = views.desk_names() if contested else {}
+        settled = any(isinstance(each.fact, ContestSettled) for each in (*found.events, *told))
+        desks = views.desk_names() if contested or settled else {}
         return False, ShownMatter(found, life, told, links, twice, contested, desks)
 
     @on(Resize)
@@ -137,7 +139,7 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             self.query_one(TitleLine).show(self._number)
             return
         office = self.host.office
-        teller = LogTeller(office.policy, self.host.zone)
+        teller = LogTeller(office.policy, self.host.zone, shown.desks)
         sight = Sight(teller, office.policy, office.rules, self.host.zone, now)
         text.show_rows(matter_lines(shown, sight, cells))
         row = shown.file.row

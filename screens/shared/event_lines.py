@@ -16,7 +16,7 @@ from xfconsole.core.facts.announced import (
 from xfconsole.core.facts.corrections import OPENINGS, meant_by, taken_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import ACTS, Standing, standings
-from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
 from xfconsole.core.facts.of_matter import LettersImported, MatterRegistered, ReplyRecorded
 from xfconsole.core.facts.of_procedure import SERVED_IN_FILE
 from xfconsole.core.reader.withheld import Withheld
@@ -36,7 +36,7 @@ class LogLine:
     ``meant`` is, for a correction, the entry as it reads by now, and ``corrects`` as it read before
     it; ``corrected`` marks an entry that was. ``taken_back``: the entry did not happen after all.
     ``count`` is above 1 for a run of imported rows; ``standing`` says what it comes to that two
-    desks did at once.
+    desks did at once. Of one that settles that, ``settles`` are all events of its subject.
     """
 
     event: Event
@@ -47,6 +47,7 @@ class LogLine:
     meant: Event | None = None
     count: int = 1
     standing: Standing | None = None
+    settles: Sequence[Event] = ()
 
     @property
     def back_dated(self) -> bool:
@@ -88,7 +89,18 @@ def log_lines(
     found = [each for line in lines for each in _with_corrections(line, corrections)]
     if not stand:
         return found
-    return [replace(each, standing=stand.get(each.event.uid)) for each in found]
+    told = (*here, *others.values())
+    return [
+        replace(each, standing=stand.get(each.event.uid), settles=_settled_by(each.event, told))
+        for each in found
+    ]
+
+
+def _settled_by(event: Event, told: Iterable[Event]) -> Sequence[Event]:
+    if not isinstance(event.fact, ContestSettled):
+        return ()
+    found = (each for each in told if each.subject == event.subject)
+    return sorted(found, key=lambda each: each.place)
 
 
 def standings_of(events: Iterable[Event]) -> dict[Uid, Standing]:

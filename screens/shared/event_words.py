@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from screens.shared.event_lines import LogLine
@@ -13,17 +15,20 @@ from xfconsole.core.facts.of_office import ShiftEnded, ShiftHandedOver
 from xfconsole.core.policy.pack import Policy
 from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import catalogue, language, say
-from xfconsole.ui.words.contested import standing_mark
+from xfconsole.ui.words.contested import ContestWords, standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.posts import post_name
 from xfconsole.ui.words.times import clock_time, moment
 
 
 class LogTeller:
-    """Tells lines with the office's clock and the policy's names of posts."""
+    """Tells lines with the office's clock and the policy's names of posts; ``desks`` are the
+    letters of several desks by their names."""
 
-    def __init__(self, policy: Policy, zone: ZoneInfo) -> None:
-        self._zone = zone
+    def __init__(
+        self, policy: Policy, zone: ZoneInfo, desks: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._zone, self.desks = zone, desks
         self._teller = EventWords(
             catalogue(language()),
             lambda post: post_name(policy, post),
@@ -54,6 +59,8 @@ class LogTeller:
             mark = say("log_screen.taken_back_mark")
         elif line.corrected:
             mark = say("log_screen.corrected_mark")
+        if line.settles:
+            return ContestWords(line.settles, self.fact, self.desks, self._zone).told(line.event)
         return mark + self._teller.tell(line.event)
 
     def fact(self, fact: Fact) -> str:

@@ -85,4 +85,5 @@ def test_what_two_desks_did_at_once_is_listed_and_settled(offices: TestOffices) 
     told = offices.run("log", "--date", "2026-02-20").stdout
     assert "[does not count] refer elsewhere" in told
     assert "[to be settled]" not in told
+    assert "settled that desk B's holds: forward (forwarded): 住建局. Reason: 住建局已收" in told
     assert "contested" not in json.loads(offices.run("matters", "--json").stdout)[0]

@@ -16,7 +16,7 @@ from xfconsole.commands.terminal import terminal_of
 from xfconsole.core.facts.corrections import takes_back
 from xfconsole.core.facts.event import Event
 from xfconsole.core.facts.following import ACTS, Standing, standings
-from xfconsole.core.facts.of_incident import EventCorrected
+from xfconsole.core.facts.of_incident import ContestSettled, EventCorrected
 from xfconsole.core.night.logged import logged
 from xfconsole.core.ports import Views
 from xfconsole.core.words.desk import Uid
@@ -24,7 +24,7 @@ from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.refusal import Refused
 from xfconsole.core.words.typed import iso_day
 from xfconsole.ui.words.catalogue import catalogue, language
-from xfconsole.ui.words.contested import standing_mark
+from xfconsole.ui.words.contested import ContestWords, standing_mark
 from xfconsole.ui.words.events import EventWords
 from xfconsole.ui.words.times import moment
 
@@ -93,6 +93,9 @@ def _entries(office: RosterView, since: datetime, until: datetime) -> Iterator[_
         for event in page:
             number, about = numbers.get(event.subject, ""), corrected.get(event.uid)
             told = teller.tell(event)
+            if isinstance(event.fact, ContestSettled):
+                known = office.views.events_of(event.subject)
+                told = ContestWords(known, teller.fact, desks, office.zone).told(event)
             if about and takes_back(event):
                 told = office.say("live.took_back", told=teller.tell(about))
             told = standing_mark(stand.get(event.uid)) + told

@@ -84,6 +84,7 @@ async def test_it_is_settled_with_a_reason_and_the_other_side_is_marked(tmp_path
         assert life(office).state is State.FORWARDED
         assert "to be settled" not in text(pilot)
         assert "[does not count] " in text(pilot)
+        assert "settled that desk B's holds: forward (forwarded): 住建局. Reason" in text(pilot)
         assert "No open task" in shown(pilot)
         await press(pilot, "z")
         assert "Nothing is to be settled here" in shown(pilot)

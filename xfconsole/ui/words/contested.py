@@ -44,21 +44,32 @@ class ContestWords:
         return self._desks.get(act.desk, act.desk[-4:])
 
     def told(self, act: Event) -> str:
-        """Return what an act says: of a correction, how it would have the entry read."""
+        """Return what an act says: of a correction, how it would have the entry read; of one that
+        settled, what holds, whose that is, and why."""
         match act.fact:
             case EventCorrected(of=of, withdrawn=True):
                 return say("contested.act.withdrawn", told=self.told(self._written[of]))
-            case EventCorrected(of=of, reason=reason) as fact:
-                about = self._meant.get(of) or self._written[of]
-                told = self._corrected(meant_by(about, fact), timed=fact.happened_at is not None)
+            case EventCorrected(reason=reason) as fact:
+                told = self._corrected(fact)
                 return say("contested.act.corrected", told=told, reason=reason)
             case ContestSettled(stands=stands, reason=reason) if stands in self._written:
-                told = self.told(self._written[stands])
-                return say("contested.act.settled", told=told, reason=reason)
+                held = self._written[stands]
+                desk, told = self.desk(held), self._held(held)
+                return say("contested.act.settled", desk=desk, told=told, reason=reason)
         return self._tell(act.fact)
 
-    def _corrected(self, meant: Event, *, timed: bool) -> str:
-        time = f"{moment(meant.happened_at, self._zone)} " if timed else ""
+    def _held(self, act: Event) -> str:
+        """Return what an act says that holds, without why it was done."""
+        match act.fact:
+            case EventCorrected(withdrawn=False) as fact:
+                return self._corrected(fact)
+            case ContestSettled(stands=stands) if stands in self._written:
+                return self._held(self._written[stands])
+        return self.told(act)
+
+    def _corrected(self, fact: EventCorrected) -> str:
+        meant = meant_by(self._meant.get(fact.of) or self._written[fact.of], fact)
+        time = f"{moment(meant.happened_at, self._zone)} " if fact.happened_at is not None else ""
         return time + self._tell(meant.fact)
 
 
