@@ -99,10 +99,12 @@ class Officer:
     def _register(self) -> None:
         if not self._form(self.chance.choice(VISITS)):
             return
+        assert self.typing is not None
+        summary = self.typing.text
         if self.chance.random() < 0.3:
             self.hand.press(APART, ENTER, ENTER, APART)
             self._write("intake", "text")
-        self._save(SAVED)
+        self._saved(summary)
 
     def _group(self) -> None:
         if not self._form(GROUP):
@@ -135,7 +137,7 @@ class Officer:
         if whole:
             self.typing = Typing("intake", "summary", summary)
             self.hand.until(lambda: summary in seen(self.hand.terminal), "what was left")
-            self._save(SAVED)
+            self._saved(summary)
         return False
 
     def _write(self, form: str, part: str, before: str = "") -> None:
@@ -152,6 +154,11 @@ class Officer:
 
     def _echo(self, text: str) -> None:
         self.hand.until(lambda: text in seen(self.hand.terminal), f"the echo of {text}")
+
+    def _saved(self, summary: str) -> None:
+        """Register, and wait for this receipt: that of the matter before may still stand there."""
+        self._save(f" · {summary}")
+        assert summary in self.promises.numbers.values(), "a receipt was shown and not read off"
 
     def _save(self, shows: str) -> None:
         assert self.typing is not None
