@@ -99,7 +99,12 @@ class MatterScreen(Handling, Identifying, Linking, DeskScreen):
             self._show()
 
     async def _read(self) -> None:
-        self._barred, self._shown = await asyncio.to_thread(self._look)
+        try:
+            self._barred, self._shown = await asyncio.to_thread(self._look)
+        except Exception:
+            # No key, Escape neither, is to wait for what cannot be read.
+            self.read.set()
+            raise
         self._show()
         self.refresh_bindings()
         self.read.set()

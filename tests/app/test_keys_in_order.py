@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.events import Key
@@ -11,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from tests.screens.live_desk import key_of
+from xfconsole.app import keys_in_order
 from xfconsole.app.keys_in_order import KeysInOrder
 
 
@@ -55,6 +57,51 @@ async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
         assert form.seen == first
         assert form.query_one("#one", Input).value == first
         assert form.query_one("#two", Input).value == second
+
+
+class Slow(Input):
+    """A field that leaves its key to others again and again, or for good."""
+
+    stuck: asyncio.Event | None = None
+
+    async def on_key(self, _: Key) -> None:
+        for _turn in range(5):
+            await asyncio.sleep(0)
+        if self.stuck is not None:
+            await self.stuck.wait()
+
+
+class SlowForm(Form):
+    """The first field is slow."""
+
+    def compose(self) -> ComposeResult:
+        yield Slow(id="one")
+        yield Input(id="two")
+
+
+@pytest.mark.parametrize("stuck", [False, True])
+async def test_a_key_waits_for_a_field_that_had_no_time_yet_and_not_for_a_stuck_one(
+    monkeypatch: pytest.MonkeyPatch, stuck: bool
+) -> None:
+    # At every look the time is up, as on a machine that has stood still.
+    monkeypatch.setattr(keys_in_order, "APART", 0)
+    app, form, first = FormApp(), SlowForm(), "一二三" * 3
+    async with app.run_test() as pilot:
+        await app.push_screen(form)
+        never = asyncio.Event()
+        form.query_one(Slow).stuck = never if stuck else None
+        for sign in first:
+            app.post_message(Key(key_of(sign), sign))
+        app.post_message(Key("enter", "\r"))
+        turns = 0
+        while form.focused is not form.query_one("#two") and turns < 10_000:
+            turns += 1
+            await asyncio.sleep(0)
+        assert form.seen == ("" if stuck else first)
+        assert form.focused is form.query_one("#two")
+        never.set()
+        await pilot.pause()
+        assert form.query_one(Slow).value == first
 
 
 async def test_keys_typed_while_a_screen_is_being_made_wait_for_its_fields() -> None:

@@ -16,8 +16,9 @@ from textual.widget import Widget
 from xfconsole.clock import SystemClock
 from xfconsole.ui.held_key import KeyPresses
 
-PATIENCE = 1.0
-"""Seconds to wait for a field that is busy; then the key acts on what the field has."""
+LOOKS, APART = 50, 0.1
+"""So often a key looks, seconds apart, whether a field that is busy has caught up; then it acts on
+what the field has. Looks, because a machine that stood still has not given the field any time."""
 
 
 class KeysInOrder(App[None]):
@@ -53,8 +54,7 @@ class KeysInOrder(App[None]):
         """
         for awaited in (screen._mounted_event, getattr(screen, "read", None)):
             if isinstance(awaited, asyncio.Event) and not awaited.is_set():
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(awaited.wait(), PATIENCE)
+                await _come(awaited)
 
     async def _caught_up(self, field: Widget | None) -> None:
         """Wait until the field took in every key it was given."""
@@ -62,5 +62,12 @@ class KeysInOrder(App[None]):
             return
         taken = asyncio.Event()
         if field.call_later(taken.set):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(taken.wait(), PATIENCE)
+            await _come(taken)
+
+
+async def _come(awaited: asyncio.Event) -> None:
+    """Wait until something is so, or it was looked for in vain too often."""
+    for _ in range(LOOKS):
+        with suppress(TimeoutError):
+            await asyncio.wait_for(awaited.wait(), APART)
+            return

@@ -21,6 +21,7 @@ from xfconsole.core.facts.of_incident import EventCorrected, NoteAdded
 from xfconsole.core.facts.of_matter import MatterRegistered
 from xfconsole.core.matter.registration import MatterForm
 from xfconsole.core.words.desk import Channel, Identity, Purpose
+from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
 from xfconsole.ui.text.cells import width
 
@@ -264,3 +265,17 @@ async def test_of_two_matters_of_one_number_the_one_under_the_cursor_opens(tmp_p
             await settle(pilot)
             opened.append(screen_text(pilot.app).splitlines()[1].split()[-1])
         assert sorted(opened) == ["停水", "停电"]
+
+
+async def test_no_key_waits_for_a_matter_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise Refused("vault.refused.writer")
+
+    async with desk_pilot(tmp_path, LEDGER, language="en", ready=whole) as (pilot, office):
+        monkeypatch.setattr(office.views, "matter", fails)
+        await open_first(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, MatterScreen)
+        assert screen.read.is_set()
