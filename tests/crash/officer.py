@@ -61,11 +61,12 @@ class Officer:
     def live(self) -> None:
         """Start the console, unlock it, work, die; then read off what the screen still shows."""
         moment = Moment.drawn(self.chance)
+        # The few that die while they open are started as an officer starts them.
+        opening = moment.keys < 2
         terminal = FramedTerminal(
-            # The few that die while they open are started as an officer starts them.
-            *("-m", "xfconsole"),
+            *("-m", "xfconsole" if opening else "tests.crash.unhurried"),
             environ=environment(self.home, "zh"),
-            anew=moment.keys < 2,
+            anew=opening,
         )
         self.typing, self._hand = None, Mortal(terminal, moment, log_of(self.home / DATABASE))
         try:
