@@ -34,10 +34,12 @@ from data.store.store import SqlStore, claim_file, forget, read_meta
 from data.store.up_to_date import bring_up_to_date
 from data.tables.migrations import MIGRATIONS
 from data.vault import vault
+from data.vault.elsewhere import changed_since
 from data.vault.sign_in_throttle import guess
+from data.vault.slots import read_slots
 from data.vault.vault import KEYS_FILE, DataKey, Unlocked
 from xfconsole.core.facts.event import Event, Fact
-from xfconsole.core.facts.of_desks import DeskJoined
+from xfconsole.core.facts.of_desks import DeskJoined, DeskKeyed
 from xfconsole.core.facts.of_office import OfficeRestored, OfficersKept
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.ports import Ids, TimeSource
@@ -192,7 +194,9 @@ def _take_new_desk(
 
     def facts(_: str, known: Sequence[Event]) -> Iterator[Fact]:
         yield OfficeRestored(backup.made_at, *backup.head, replaced)
-        if kept and set(kept) != set(officers_of(known)):
+        if kept and any(isinstance(each.fact, DeskKeyed) for each in known):
+            yield from changed_since(read_slots(backup.path), read_slots(making))
+        elif kept and set(kept) != set(officers_of(known)):
             yield OfficersKept(tuple(kept))
 
     _claimed(making, unlocked, backup, facts, clock, ids)

@@ -65,11 +65,9 @@ def unsigned(connection: Connection, office: Uid, desks: Collection[str]) -> lis
     """
     set_by = _set(connection, office)
     known = _prune(connection, set_by)
-    slots = {
-        name_key(slot.officer): slot_text(slot)
-        for slot in _in_file(folder_of(connection))
-        if slot_text(slot) not in known.values()
-    }
+    # Of several the one that no other event set; where an office was put back, both may have.
+    texts = ((name_key(each.officer), slot_text(each)) for each in _in_file(folder_of(connection)))
+    slots = dict(sorted(texts, key=lambda each: each[1] not in known.values()))
     return [
         (uid, slots[name])
         for uid, (name, event) in set_by.items()

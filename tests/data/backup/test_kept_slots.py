@@ -13,7 +13,14 @@ from data.vault import vault
 from data.vault.slots import read_slots, write_slots
 from tests.data.backed_up import backed_up, founded, notes_of, opened, write
 from tests.data.offices import CHEAP, CLOCK, PASSPHRASE, create
-from xfconsole.core.facts.of_office import OfficersKept
+from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.of_desks import DeskKeyed
+from xfconsole.core.facts.of_office import (
+    OfficerAdded,
+    OfficeRestored,
+    OfficerRevoked,
+    OfficersKept,
+)
 from xfconsole.core.office.officers import officers_of
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ids import RandomIds
@@ -54,6 +61,28 @@ def test_the_passphrases_stay_those_of_now(folder: Path) -> None:
         events = office.views.events_of(office.views.meta()["office"])
     assert events[-1].fact == OfficersKept(("李敏", "何静"))
     assert list(officers_of(events)) == ["李敏", "何静"]
+
+
+def test_other_desks_hear_who_was_revoked_since_and_who_has_another_passphrase(
+    folder: Path,
+) -> None:
+    key = vault.unlock(folder, PASSPHRASE).key
+    for name in ("何静", "周平"):
+        vault.add_officer(folder, key, name, OTHERS, cost=CHEAP)
+    with opened(folder) as office:
+        keyed = DeskKeyed("0" * 64, "")
+        at, subject = CLOCK.read().wall, office.store.office
+        with office.store.begin() as transaction:
+            transaction.append([Event(RandomIds().new(at), subject, at, at, "李敏", keyed)])
+        backed_up(office, 1)
+    vault.revoke_officer(folder, key, "何静")
+    changed_since(folder)
+    vault.revoke_officer(folder, key, "周平")
+    restored(folder, passphrase=CHANGED)
+    with read_office(folder, CHANGED, clock=CLOCK) as office:
+        told = [each.fact for each in office.views.events_of(subject)]
+    assert told[-3:] == [OfficerRevoked("周平"), OfficerAdded("李敏"), OfficerAdded("何静")]
+    assert isinstance(told[-4], OfficeRestored)
 
 
 @pytest.mark.parametrize("marked", [True, False], ids=["marked", "slots of an older program"])

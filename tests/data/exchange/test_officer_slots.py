@@ -19,14 +19,20 @@ from data.exchange.batch import private_key, sign, signed_slot
 from data.exchange.container import Record, Writing, records
 from data.exchange.departing import go_on_anew
 from data.exchange.taking import SLOTS
-from data.store.store import SqlStore
+from data.store.store import SqlStore, claim_file
 from data.vault import vault
-from data.vault.slots import read_slots, slot_for, slot_text
+from data.vault.elsewhere import changed_since
+from data.vault.slots import read_slots, slot_for, slot_text, write_slots
 from tests.data.files import KEY, NIGHT, Uids, new_file
 from tests.data.many_desks import desk, exchange_of, received, sent
 from tests.data.offices import CHEAP
 from tests.data.slotted import FIRST, OWN, Slotted, meet, slotted, slotted_desks
-from xfconsole.core.facts.of_office import OfficerAdded, PassphraseChanged, RecoveryCodeRenewed
+from xfconsole.core.facts.of_office import (
+    OfficerAdded,
+    OfficeRestored,
+    PassphraseChanged,
+    RecoveryCodeRenewed,
+)
 from xfconsole.core.office.officers import OfficerChange
 from xfconsole.core.words.refusal import Refused
 
@@ -359,3 +365,29 @@ def test_a_change_that_waited_when_the_laptop_was_copied_counts_once(
             for each in (first, other, copy):
                 assert each.opens(SECOND, OTHERS) != revoked
                 assert each.health() == "doctor.officers.ok"
+
+
+def test_what_changed_since_a_backup_holds_on_every_desk_where_passphrases_stay(
+    tmp_path: Path, three: list[Slotted]
+) -> None:
+    first, *others = three
+    for name in (SECOND, "周平"):
+        first.book.add(FIRST, OWN, name, OTHERS)
+    meet(three)
+    with copied(tmp_path / "copied", first) as back:
+        then = read_slots(first.folder)
+        first.book.revoke(FIRST, SECOND)
+        first.book.change_passphrase("周平", OTHERS, NEW)
+        write_slots(back.folder, now := read_slots(first.folder))
+        claim_file(back.file.engine, back.file.store.office, "new-desk")
+        back.file.store = SqlStore(back.file.engine, KEY)
+        for fact in (OfficeRestored(NIGHT, 1, "0" * 15), *changed_since(then, now)):
+            back.file.add(back.file.store.office, fact)
+        # What the others have brings nothing of back then to the desk.
+        received(back.file, sent(others[0].file, whole=True))
+        assert (back.opens(SECOND, OTHERS), back.opens("周平", NEW)) == (False, True)
+        sent(back.file, second="何静")
+        meet([back, *others])
+        for each in (back, *others):
+            assert not each.opens(SECOND, OTHERS)
+            assert (each.opens("周平", OTHERS), each.opens("周平", NEW)) == (False, True)

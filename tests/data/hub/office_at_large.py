@@ -22,11 +22,12 @@ from data.exchange.taking import Taken
 from data.hub.joined import at_hub
 from data.hub.syncing import Syncing
 from data.store.store import SqlStore, claim_file
+from data.vault.elsewhere import changed_since
 from data.vault.slots import Slots, read_slots, write_slots
 from tests.data.answers import last_seq, why_answered
 from tests.data.drawing import START
 from tests.data.files import KEY, File, Uids, new_file
-from tests.data.hub.officers_at_large import OfficersAtLarge
+from tests.data.hub.officers_at_large import OfficersAtLarge, power_cut
 from tests.data.many_desks import bring_all, exchange_of, known, own, written
 from tests.data.planted import Planted
 from tests.data.store.test_rebuild_desk import Playing
@@ -125,12 +126,18 @@ class AtLarge:
         if not self.sticks:
             return
         found = bytearray(self.data.draw(st.sampled_from(self.sticks)))
-        damage = self.data.draw(st.sampled_from(["", "", "cut", "changed"]))
+        damage = self.data.draw(st.sampled_from(["", "", "cut", "changed", "dark"]))
         # How long a file is differs from run to run: keys are random.
         place = 40 + int(self.data.draw(st.floats(0, 0.999)) * (len(found) - 40))
         if damage == "changed":
             found[place] ^= self.data.draw(st.integers(1, 255))
-        taken = self.received(self.any_desk(), bytes(found[:place] if damage == "cut" else found))
+        desk = self.any_desk()
+        if damage == "dark":
+            with power_cut():
+                self.received(desk, bytes(found))
+            self._wake(desk)
+            return
+        taken = self.received(desk, bytes(found[:place] if damage == "cut" else found))
         if damage:
             assert taken.refused
         else:
@@ -179,19 +186,23 @@ class AtLarge:
             self._copies[own(desk.file)] = (desk, self._bytes(desk), slots)
 
     def restore(self) -> None:
-        """Put a desk back from its backup, as a new one; what only that laptop had is lost."""
+        """Put a desk back from its backup, as a new one; what only that laptop had is lost, but for
+        its passphrases, where the laptop is the same.
+        """
         names = sorted(self._copies.keys() - {self.forked})
         if not names:
             return
         name = self.data.draw(st.sampled_from(names))
-        desk, backup, slots = self._copies.pop(name)
+        desk, backup, then = self._copies.pop(name)
+        slots = read_slots(desk.file.path.parent) if self.data.draw(st.booleans()) else then
         desk.file = self._file(backup, slots)
-        claim_file(desk.file.engine, desk.file.store.office, next(self._names))
+        office = desk.file.store.office
+        claim_file(desk.file.engine, office, next(self._names))
         self._open_again(desk)
         now, ids = desk.night.now(), desk.night.ids
-        fact = OfficeRestored(now, 1, "0" * 15)
         with desk.file.store.begin() as tx:
-            tx.append([Event(ids.new(now), desk.file.store.office, now, now, "李敏", fact)])
+            for fact in (OfficeRestored(now, 1, "0" * 15), *changed_since(then, slots)):
+                tx.append([Event(ids.new(now), office, now, now, "李敏", fact)])
         self._open_again(desk)
         exchange_of(desk.file).cut(now, "李敏", ids, "何静")
         self.put_back.add(name)
@@ -310,6 +321,11 @@ class AtLarge:
         here = {uid for (uid,) in desk.file.rows("SELECT uid FROM event")}
         desk.seen = [event for uid, event in self._seen.items() if uid in here]
         self._note(desk)
+
+    def _wake(self, desk: Playing) -> None:
+        self._open_again(desk)
+        desk.night.restart()
+        self._look(desk)
 
     def _open_again(self, desk: Playing) -> None:
         desk.file.store = SqlStore(desk.file.engine, KEY)

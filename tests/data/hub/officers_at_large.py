@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
+from data.store import officer_slots
 from data.store.heard import by_then
 from data.vault import vault
+from data.vault.elsewhere import follow
 from data.vault.officer_book import OfficerBook
 from data.vault.slots import Slot, Slots, read_slots, slot_for, write_slots
 from data.vault.unjournaled import unjournaled
@@ -22,6 +28,7 @@ from xfconsole.core.office.officers import (
     OfficerChange,
     change_of,
     is_revocation,
+    officer_rows,
     passphrases,
 )
 from xfconsole.core.words.official import name_key
@@ -29,6 +36,10 @@ from xfconsole.core.words.official import name_key
 FIRST = "李敏"
 OFFICERS = ("孙一", "周二")
 """Whose passphrases are set; others are named by entries only."""
+
+
+class Dark(Exception):
+    """The power goes."""
 
 
 class OfficersAtLarge:
@@ -65,13 +76,20 @@ class OfficersAtLarge:
         else:
             vault.revoke_officer(folder, KEY, name, change)
         self.secrets[change_of(now, name, fact)] = (name, secret)
-        if desk.any(st.booleans()):
-            self.journal(desk)
+        with suppress(Dark):
+            self.journal(desk, desk.any(st.sampled_from(["before", "after", "", ""])))
 
-    def journal(self, desk: Playing) -> None:
-        """Journal what waits, as a console does when it begins."""
-        at, folder = desk.night.desk, desk.file.path.parent
-        OfficerBook(folder, KEY, at.journal_officers, CLOCK, desk.night.ids, CHEAP).settle()
+    def journal(self, desk: Playing, cut: str = "") -> None:
+        """Journal what waits, as a console does when it begins; the power may be ``cut``."""
+
+        def journal(changes: Sequence[OfficerChange]) -> None:
+            if cut != "before":
+                desk.night.desk.journal_officers(changes)
+            if cut:
+                raise Dark
+
+        folder = desk.file.path.parent
+        OfficerBook(folder, KEY, journal, CLOCK, desk.night.ids, CHEAP).settle()
 
     def hold_shut_out(self, file: File) -> None:
         """Hold that no desk lets in whom it has read to be revoked, but whom it adds again."""
@@ -81,23 +99,34 @@ class OfficersAtLarge:
         assert {name_key(each.officer) for each in _slots(file)} & {*gone} <= added
 
     def hold_alike(self, files: list[File]) -> None:
-        """Hold that all desks let the same in: each by what nobody had read and replaced, unless
-        the only laptop that had it is gone."""
+        """Hold that all desks let the same in, each by what nobody had read and replaced, that
+        nothing is awaited, and that the list says so."""
         kept = "SELECT event FROM officer_slot ORDER BY 1"
         standing, held = _standing(files[0]), files[0].rows(kept)
         assert all(each.rows(kept) == held for each in files)
-        for name in map(name_key, OFFICERS):
-            uids = [each.uid for each in standing.get(name, ()) if (each.uid,) in held]
-            if len(uids) == len(standing.get(name, ())):
-                found = [{s for s in _slots(e) if name_key(s.officer) == name} for e in files]
-                assert all(each == found[0] for each in found)
-                assert len(found[0]) == len(uids)
-        folder = files[-1].path.parent
-        for each in (each for events in standing.values() for each in events):
+        ours = {name: standing.get(name_key(name), []) for name in OFFICERS}
+        assert {each.uid for events in ours.values() for each in events} == {*sum(held, ())}
+        for file in files:
+            assert {*_slots(file)} == {*_slots(files[0])}
+            assert {name: (True, False, len(e) > 1) for name, e in ours.items() if e} == _rows(file)
+        for each in (each for events in ours.values() for each in events):
             change = change_of(each.happened_at, each.officer, each.fact)
-            if change in self.secrets and (each.uid,) in held:
+            if change in self.secrets:
                 name, secret = self.secrets[change]
-                assert vault.unlock(folder, secret, name).key == KEY
+                assert vault.unlock(files[-1].path.parent, secret, name).key == KEY
+
+
+@contextmanager
+def power_cut() -> Iterator[None]:
+    """Let the power go as soon as key slots follow what is read, before the journal has it."""
+
+    def followed(*asked: Any) -> None:
+        follow(*asked)
+        raise Dark
+
+    with pytest.MonkeyPatch.context() as patch, suppress(Dark):
+        patch.setattr(officer_slots, "follow", followed)
+        yield
 
 
 def _standing(file: File) -> dict[str, list[Event]]:
@@ -108,6 +137,17 @@ def _standing(file: File) -> dict[str, list[Event]]:
     return {
         name: [each for each in events if not is_revocation(each.fact)]
         for name, events in found.items()
+    }
+
+
+def _rows(file: File) -> dict[str, tuple[bool, bool, bool]]:
+    """Return who of them is listed as an officer: with a passphrase, awaited, with several."""
+    events, read = file.views.events_of(file.store.office), file.views.read_elsewhere()
+    names = vault.slot_names(file.path.parent)
+    return {
+        each.name: (each.slot, bool(each.awaited), bool(each.twice))
+        for each in officer_rows(names, events, FIRST, read)
+        if each.name in OFFICERS
     }
 
 
