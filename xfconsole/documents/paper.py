@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from xfconsole.core.facts.of_procedure import DocumentIssued
 from xfconsole.core.matter.documents import render
 from xfconsole.core.office.slip import OptionalFile, Slip
-from xfconsole.core.words.documents import FORMS, SheetKind
+from xfconsole.core.words.documents import FORMS, Document, SheetKind
 from xfconsole.core.words.frozen import frozen
 from xfconsole.core.words.layout import CELLS, lines_kept, lines_of
 from xfconsole.core.words.refusal import Refused
@@ -124,10 +124,14 @@ def _pages(text: str, head: str, language: str) -> bytes:
 
 def template_docx(paper: PaperName, language: str) -> bytes:
     """Return the built-in template of a paper, to change and lay into ``templates/``."""
-    if isinstance(paper, SheetKind):
-        return sheet_template(paper)
+    return sheet_template(paper) if isinstance(paper, SheetKind) else _template(paper, language)
+
+
+@cache
+def _template(document: Document, language: str) -> bytes:
+    # Setting it out takes longer than filling it.
     page = _page(language, "{{ head }}")
-    set_out(page, lines_of(template(paper, language), FORMS[paper].may_lack), tagged)
+    set_out(page, lines_of(template(document, language), FORMS[document].may_lack), tagged)
     return saved(page)
 
 
