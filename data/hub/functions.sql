@@ -147,13 +147,17 @@ BEGIN
     INTO differs FROM xfc.line l WHERE l.desk = d.number AND l.dseq BETWEEN p_first AND p_last;
   END IF;
   -- What a desk says of itself stands before what others brought in its name, and before what a
-  -- copy of it wrote that goes by another name since. Both may have signed what is before.
+  -- copy of it wrote that goes by another name since. Both may have signed what is before, each
+  -- cut in its own way: where this batch holds what an earlier one did, nothing of that is lost.
   IF d.login = session_user AND p_first <= d.last
     AND NOT EXISTS (SELECT FROM xfc.batch b WHERE b.desk = d.number AND b.name = p_name)
     AND (p_first = 1 OR EXISTS (SELECT FROM xfc.batch b WHERE b.desk = d.number AND b.last = p_first - 1))
     AND NOT EXISTS (
       SELECT FROM xfc.batch b JOIN xfc.line l ON l.desk = b.desk AND l.dseq = b.last
-      WHERE b.desk = d.number AND b.last >= p_first AND (b.login = session_user OR NOT differs)
+      WHERE b.desk = d.number AND b.last >= p_first AND (NOT differs OR (
+          b.login = session_user
+          AND (b.last > p_last OR l.hash <> substr(p_hashes, ((b.last - p_first) * 32 + 1)::integer, 32))
+        ))
         AND NOT xfc.is_anothers(home, d.number, l.uid)
     )
   THEN

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from psycopg import Connection
     from sqlalchemy import Table
 
-VERSION = 2
+VERSION = 3
 """Of tables and functions together: one more with each change of either."""
 
 GROUP = "xfconsole_desk"

@@ -119,10 +119,10 @@ class _Busy(AtWork):
         """Do one thing, note what was written by it, and return what it was."""
         told, drawn = "", self._chance.random()
         with suppress(Refused):
-            if self._away or drawn < 0.75:
+            if self._away or drawn < 0.83:
                 self._verb()
                 told = ACT
-            elif drawn < 0.9:
+            elif drawn < 0.95:
                 told = self._meet()
             else:
                 told = self._chance.choice([self._write, self._read, self._read])()
@@ -140,7 +140,7 @@ class _Busy(AtWork):
         return FORK if any(each.key == FORKED for each in self.meet().refused) else MEETING
 
     def _write(self) -> str:
-        found = self.written(whole=self._chance.random() < 0.1)
+        found = self.written(whole=self._chance.random() < 0.03)
         (self._sticks / f"{uuid4()}.sync").write_bytes(found)
         return WRITTEN
 
@@ -167,6 +167,7 @@ class _Busy(AtWork):
             *[self._correct] * 2,
             *(self._open, self._note, self._undo, self._take_over, self._settle, self._bar),
             *(self._ask_to_erase, self._approve, self._cancel, self._officers),
+            *[self._close] * 2,
         ]
         self._chance.choice(verbs)()
 
@@ -195,6 +196,10 @@ class _Busy(AtWork):
         )[0]
         text = self._chance.choice(["反映欠薪", "反映停水"])
         self.desk.correct(event, {"summary": text}, "听错了")
+
+    def _close(self) -> None:
+        found = self.file.rows("SELECT uid FROM incident WHERE closed_at IS NULL")
+        self.desk.close(self._chance.choice(found)[0] if found else "nothing")
 
     def _note(self) -> None:
         self.desk.note(self._matter(), "灯坏了")

@@ -16,6 +16,7 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from functools import partial
 from io import BytesIO
+from math import inf
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -55,19 +56,20 @@ from xfconsole.ids import RandomIds
 
 _OFFSETS = (0, 120, -120, 45, -7)
 """Minutes by which the desks' clocks are off."""
-_LONGEST = 1.2
-"""Seconds that a desk lives at most, from what it first did on."""
+_LONGEST = 0.6
+"""Seconds that a desk lives at most once it did its share, or the hub once somebody did a thing."""
 _AWAY = 10
 """So many lives a desk is away, in which five days pass."""
-_MOST_STICKS, _MOST_COPIES = 30, 3
+_MOST_STICKS, _MOST_COPIES = 30, 2
 
 
 class _Place:
-    """A laptop: its folder, how far its clock is off, how much it acknowledged, and whether it is
-    away for so many lives yet."""
+    """A laptop: its folder, how far its clock is off, how much it acknowledged and does before it
+    is killed, and whether it is away for so many lives yet."""
 
     def __init__(self, home: Path, off: int) -> None:
         self.home, self.off, self.acts, self.away = home, timedelta(minutes=off), 0, 0
+        self.until = 0
 
 
 class Night:
@@ -94,26 +96,34 @@ class Night:
     # -- lives ------------------------------------------------------------------------------------
 
     def go_on(self, acts: int, kills: int) -> None:
-        """Let desks live until each of the first ones did so much and so many were killed."""
+        """Let desks live until each of the first ones did so much and so many were killed.
+
+        How much one does in a life is such that both end together.
+        """
         happens = [
             *(self._back_up, self._copy, self._back_up_hub, self._leave, self._part),
             *(self._put_back, self._put_hub_back, self._alter),
         ]
         lives = 0
         while min(each.acts for each in self._first) < acts or self.counts["night"] < kills:
-            self._live(self.chance.random() * _LONGEST if self.chance.random() < 0.25 else 0.0)
             lives += 1
-            if lives % 4 == 0:
-                happens[lives // 4 % len(happens)]()
+            left = max(1, (kills - self.counts["night"]) // len(self.desks))
+            for each in self.desks:
+                # Copies only have to part.
+                owed = (acts if each in self._first else acts // 4) - each.acts
+                each.until = each.acts + self.chance.randrange(2 * max(0, owed) // left + 2)
+            self._live(ends_hub=lives % 4 == 0)
+            if lives % 2 == 0:
+                happens[lives // 2 % len(happens)]()
             if self.chance.random() < 0.2:
                 self._sync()
             self._lose_sticks()
         self._part()
 
-    def _live(self, ends_hub: float) -> None:
+    def _live(self, *, ends_hub: bool) -> None:
         """Let every desk live until it is killed, and the hub, or not."""
         desks, ends, cut_at = dict[int, tuple[int, _Place]](), dict[int, float](), monotonic()
-        killed = False
+        hub_ends = 0.0
         for each in self.desks:
             ours, theirs = os.pipe()
             seed, off = self.chance.getrandbits(32), each.off + self._days
@@ -124,20 +134,26 @@ class Night:
             self._days += timedelta(days=5) if each.away == 1 else timedelta()
         while desks:
             for end in select.select([*desks], [], [], 0.002)[0]:
-                self._count(desks[end][1], os.read(end, 1000).decode())
-                ends.setdefault(end, monotonic() + self.chance.random() * _LONGEST)
-            if ends_hub and ends and monotonic() > min(ends.values()) - _LONGEST + ends_hub:
+                at = desks[end][1]
+                self._count(at, os.read(end, 1000).decode())
+                hub_ends = hub_ends or self._soon()
+                if at.acts >= at.until:
+                    ends.setdefault(end, self._soon())
+            if ends_hub and 0.0 < hub_ends < monotonic():
                 kill_server()
                 self.counts["hub"] += 1
-                killed, ends_hub = True, 0.0
-            if not killed and monotonic() > cut_at:
+                hub_ends, ends_hub = inf, False
+            if hub_ends < inf and monotonic() > cut_at:
                 cut_at = monotonic() + self.chance.random() / 2
                 self._cut()
-            for end in [each for each, at in ends.items() if monotonic() > at]:
+            for end in [each for each, ended in ends.items() if monotonic() > ended]:
                 self._kill(end, desks.pop(end)[0])
                 del ends[end]
-        if killed:
+        if hub_ends == inf:
             self.hub.wake()
+
+    def _soon(self) -> float:
+        return monotonic() + self.chance.random() * _LONGEST
 
     def _kill(self, end: int, desk: int) -> None:
         os.kill(desk, signal.SIGKILL)
@@ -197,15 +213,16 @@ class Night:
     def _alter(self) -> None:
         """Let the hub change a byte of what it keeps, and take it back once a desk met it."""
         flip = "UPDATE xfc.batch SET sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)"
-        found = self.hub.rows("SELECT desk, last FROM xfc.batch ORDER BY desk, last")
+        found = self.hub.rows("SELECT desk, name FROM xfc.batch ORDER BY desk, last")
         # Of two laptops as one desk either may put another batch in its place meanwhile.
         if not self._two and found:
-            at, place = self.chance.choice(self.desks), self.chance.choice(found)
-            self.hub.do(f"{flip} WHERE desk = %s AND last = %s", *place)
+            at, batch = self.chance.choice(self.desks), self.chance.choice(found)
+            self.hub.do(f"{flip} WHERE desk = %s AND name = %s", *batch)
             with opened(at.home) as file:
                 keys = {each.key for each in AtWork(at.home, file, self._off(at)).meet().refused}
             assert keys <= {"hub.refused.altered", *(FORKED if self.copied else ())}, keys
-            self.hub.do(f"{flip} WHERE desk = %s AND last = %s", *place)
+            # By its name: by then another one may lie in its place.
+            self.hub.do(f"{flip} WHERE desk = %s AND name = %s", *batch)
             self.counts["altered"] += "hub.refused.altered" in keys
 
     def _back_up(self) -> None:
@@ -240,7 +257,7 @@ class Night:
 
     def _copy(self) -> None:
         """Copy a laptop; both go on."""
-        if self._two or len(self.copied) == _MOST_COPIES:
+        if self._two or len(self.desks) == len(self._first) + _MOST_COPIES:
             return
         at = self.chance.choice(self._first)
         if at is self._before:
@@ -339,7 +356,8 @@ class Night:
         assert len(hashes) == len(alike["event"])
         assert sides == planted(accounts, hashes)
         assert forks <= self.copied
-        assert self.counts["forks"] == len(self.copied)
+        # One that was copied twice is told of by the same name.
+        assert self.counts["forks"] == len(self.desks) - len(self._first)
         for kind, found in (("entries", hashes), ("sides", sides), ("lost", missing)):
             self.counts[kind] = len(found)
 

@@ -165,16 +165,45 @@ def test_a_cloned_laptop_is_told_and_so_is_the_other_until_one_goes_by_another_n
         assert hub.rows("SELECT first, last FROM xfc.aside") == [(4, 4)]
         met(second)
         assert known(second)[desk(0)] == 4
-        found, by = BytesIO(sent(first, whole=True)), ("李敏", "何静")
-        go_on_anew(clone.store, found, KEY, clone.now, by, Uids(70_000), goes_on=False)
-        clone.store = SqlStore(clone.engine, KEY)
-        joining(hub, clone)
+        gone_on_anew(hub, clone, first)
         for _ in range(2):
             for file in (clone, first, second):
                 met(file)
         assert [said(each) for each in (clone, first, second)] == [[], [], []]
         assert hub.rows("SELECT * FROM xfc.aside") == []
         assert told(clone)["event"] == told(first)["event"] == told(second)["event"]
+
+
+def test_two_laptops_that_cut_what_both_wrote_each_in_its_way_come_apart(
+    hub: Hub, three: list[File], tmp_path: Path
+) -> None:
+    first, second, _ = three
+    joining(hub, first, second)
+    met(first)
+    # In no batch yet: one sends it alone, the other one with what it wrote since.
+    first.register()
+    with copied(first, tmp_path) as clone:
+        met(first)
+        for file in (first, clone):
+            file.register()
+        met(first)
+        assert "hub.refused.fork" in said(clone)
+        assert hub.rows("SELECT first, last FROM xfc.aside") == [(4, 5)]
+        gone_on_anew(hub, first, clone)
+        for _ in range(2):
+            for file in (first, clone, second):
+                met(file)
+        assert [said(each) for each in (clone, first, second)] == [[], [], []]
+        assert hub.rows("SELECT * FROM xfc.aside") == []
+        assert told(clone)["event"] == told(first)["event"] == told(second)["event"]
+
+
+def gone_on_anew(hub: Hub, copy: File, stays: File) -> None:
+    """Let one of two laptops go by a name of its own, and join as that."""
+    found, by = BytesIO(sent(stays, whole=True)), ("李敏", "何静")
+    go_on_anew(copy.store, found, KEY, copy.now, by, Uids(70_000), goes_on=False)
+    copy.store = SqlStore(copy.engine, KEY)
+    joining(hub, copy)
 
 
 @contextmanager
