@@ -105,11 +105,6 @@ class FormScreen(FieldWalk, ModalScreen[bool]):
             self.field_changed(event.input)
             self.refresh_bindings()
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Let Enter walk on from a secret as from any other part."""
-        event.stop()
-        await self.action_next()
-
     def on_text_area_changed(self) -> None:
         """Write the draft."""
         self.write_draft()

@@ -32,3 +32,7 @@ class SecretField(Input):
         event.stop()
         event.prevent_default()
         self.replace(_ENDS.sub(" ", event.text.rstrip("\r\n")), *sorted(self.selection))
+
+    async def action_submit(self) -> None:
+        """Go on as the screen does; at once, so that no key typed after Enter comes here."""
+        await self.run_action("screen.next")

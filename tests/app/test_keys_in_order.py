@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.events import Key
+from textual.containers import Container
+from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -57,6 +59,32 @@ async def test_a_burst_of_keys_lands_where_it_was_meant() -> None:
         assert form.seen == first
         assert form.query_one("#one", Input).value == first
         assert form.query_one("#two", Input).value == second
+
+
+class ToldForm(Screen[None]):
+    """Two fields, of which the first tells of Enter, as a filter or a list does."""
+
+    def compose(self) -> ComposeResult:
+        with Container(), Container():
+            yield Input(id="one")
+        yield Input(id="two")
+
+    @on(Input.Submitted)
+    def _went_on(self) -> None:
+        self.set_focus(self.query_one("#two"))
+
+
+async def test_what_is_typed_after_enter_goes_where_enter_led_however_far_it_was_told() -> None:
+    app, form = FormApp(), ToldForm()
+    async with app.run_test() as pilot:
+        await app.push_screen(form)
+        app.post_message(Key(key_of("早"), "早"))
+        app.post_message(Key("enter", "\r"))
+        app.post_message(Key(key_of("晚"), "晚"))
+        app.post_message(Paste("上"))
+        await pilot.pause()
+        await pilot.press("end")
+        assert [each.value for each in form.query(Input)] == ["早", "晚上"]
 
 
 class Slow(Input):

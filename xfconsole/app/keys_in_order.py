@@ -7,9 +7,11 @@ back; keys typed meanwhile are already on their way to the field that was left.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.events import Event, Key, Paste
 from textual.widget import Widget
 
@@ -27,6 +29,9 @@ class KeysInOrder(App[None]):
     ``keys`` knows whether the last one is being held down.
     """
 
+    _entered: DOMNode | None = None
+    """Where Enter was pressed last, until it is known to have led where it leads."""
+
     def __init__(self) -> None:
         super().__init__()
         clock = SystemClock()
@@ -35,17 +40,27 @@ class KeysInOrder(App[None]):
     async def on_event(self, event: Event) -> None:
         """Give text fields what they print; run a binding at once for any other key."""
         if isinstance(event, Paste) and not event.is_forwarded and self._running:
-            await self._made(self.screen)
+            await self._ready()
         if isinstance(event, Key) and not event.is_forwarded and self._running:
             self.keys.press(event.key)
-            await self._made(self.screen)
+            await self._ready()
             field = self.focused
+            self._entered = field if event.key == "enter" else None
             if field is None or not field.check_consume_key(event.key, event.character):
                 await self._caught_up(field)
                 for priority in (True, False):
                     if await self._check_bindings(event.key, priority=priority):
                         return
         await super().on_event(event)
+
+    async def _ready(self) -> None:
+        """Wait for what an Enter before led to, and for the screen."""
+        node, self._entered = self._entered, None
+        # What a field or a list tells of it goes up to the screen, a turn of the loop each.
+        while isinstance(node, Widget):
+            await self._caught_up(node)
+            node = node.parent
+        await self._made(self.screen)
 
     async def _made(self, screen: Widget) -> None:
         """Wait until a screen just shown has its widgets; a key must not find it empty.
@@ -62,12 +77,14 @@ class KeysInOrder(App[None]):
             return
         taken = asyncio.Event()
         if field.call_later(taken.set):
-            await _come(taken)
+            await _come(taken, lambda: not field.is_attached)
 
 
-async def _come(awaited: asyncio.Event) -> None:
-    """Wait until something is so, or it was looked for in vain too often."""
+async def _come(awaited: asyncio.Event, gone: Callable[[], bool] = lambda: False) -> None:
+    """Wait until something is so, or who would do it is gone, or it was looked for too often."""
     for _ in range(LOOKS):
         with suppress(TimeoutError):
             await asyncio.wait_for(awaited.wait(), APART)
+            return
+        if gone():
             return

@@ -6,12 +6,14 @@ from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from screens.shared.form import FormScreen
 from tests.screens.fake_host import PASSPHRASE, START, FakeOffice, desk_pilot, settle
 from tests.screens.golden import screen_text
 from tests.screens.intake_form import INTAKE, go_to, intake
+from tests.screens.live_desk import key_of
 from xfconsole.core.facts.of_matter import MatterRegistered
 
 
@@ -53,6 +55,22 @@ async def test_a_receipt_before_the_shift_takes_a_second_officer(tmp_path: Path)
         assert fact.second == "何静"
         assert office.views.matters(limit=1)[0].received_at <= START - timedelta(hours=2)
         assert "Registered 2026-000001" in screen_text(pilot.app)
+
+
+async def test_what_is_typed_after_the_second_officers_enter_is_of_the_next_form(
+    tmp_path: Path,
+) -> None:
+    async with desk_pilot(tmp_path, INTAKE, ready=on_duty) as (pilot, office):
+        await begin(pilot, "-120")
+        for sign in PASSPHRASE:
+            pilot.app.post_message(Key(key_of(sign), sign))
+        for key, sign in (("enter", "\r"), ("2", "2"), ("enter", "\r"), ("s", "s")):
+            pilot.app.post_message(Key(key, sign))
+        await settle(pilot)
+        (fact,) = registered(office)
+        assert (fact.second, fact.summary) == ("何静", "no water")
+        values = intake(pilot).sheet.values()
+        assert (values["channel"], values["summary"]) == ("visit", "s")
 
 
 async def test_nobody_vouches_for_their_own_entry_and_nothing_typed_is_lost(tmp_path: Path) -> None:
