@@ -20,6 +20,7 @@ from screens.start.frame import StartScreen, field
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.words.refusal import Refused
+from xfconsole.ui.host import has_others
 from xfconsole.ui.keys.actions import bindings
 from xfconsole.ui.text.cells import plain
 from xfconsole.ui.text.glyphs import glyph
@@ -48,6 +49,7 @@ class LockScreen(StartScreen, inherit_bindings=False):
         super().__init__()
         self._read_officers, self._unlocked = officers, unlocked
         self._officer = ""
+        self._awaited: dict[str, Sequence[str]] = {}
 
     def compose(self) -> ComposeResult:
         """Put the form between the office with its clock and the keys."""
@@ -121,6 +123,9 @@ class LockScreen(StartScreen, inherit_bindings=False):
             return
         if self._read_officers is None:
             self._unlocked()
+        elif officer in self._awaited:
+            # No guess: why it opens nothing here stands below.
+            self.after_refusal()
         elif officer is None or not passphrase:
             self.sentence(say("lock.missing"))
         else:
@@ -137,6 +142,8 @@ class LockScreen(StartScreen, inherit_bindings=False):
         """Say what unlocking does for the officer under the cursor."""
         if self._read_officers is None:
             self._put("how", say("lock.how.demo"))
+        elif (officer := self._list.current or "") in self._awaited:
+            self._put("how", self._where(officer))
         elif self._list.current in (None, self._officer):
             self._put("how", say("lock.how.same"))
         else:
@@ -151,9 +158,17 @@ class LockScreen(StartScreen, inherit_bindings=False):
 
     async def _read(self, officers: Callable[[], Sequence[str]]) -> None:
         try:
-            self._show_officers(await asyncio.to_thread(officers))
+            names = await asyncio.to_thread(officers)
+            if has_others(self.host):
+                rows = await asyncio.to_thread(self.host.office.officers)
+                self._awaited = {each.name: each.awaited for each in rows if each.awaited}
+            self._show_officers([*names, *self._awaited])
         except Refused as refused:
             self.sentence(say(refused.key, **refused.values))
+
+    def _where(self, officer: str) -> str:
+        """Say at which desks an officer's passphrase was set that has yet to come here."""
+        return say("lock.how.awaited", officer=plain(officer), letters=self._awaited[officer])
 
     def _show_officers(self, officers: Sequence[str]) -> None:
         rows = self._list

@@ -9,14 +9,18 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from data.store.store import SqlStore
 from screens.start.lock import LockScreen
+from tests.data.files import KEY
+from tests.data.provocations_keeping import from_elsewhere
 from tests.screens.fake_console import TestConsole
 from tests.screens.fake_host import PASSPHRASE, SIZES, FakeOffice, desk_pilot, settle
 from tests.screens.golden import check_golden, screen_text
 from tests.screens.intake_form import INTAKE
 from xfconsole.app.locking import Idle
-from xfconsole.core.facts.of_office import ShiftEnded, ShiftStarted
+from xfconsole.core.facts.of_office import DeskLettered, ShiftEnded, ShiftStarted
 from xfconsole.core.matter.registration import MatterForm
+from xfconsole.core.office.officers import OfficerRow
 from xfconsole.core.words.desk import Channel
 from xfconsole.ui.words import catalogue as i18n
 
@@ -152,6 +156,36 @@ async def test_a_wrong_passphrase_is_told_and_opens_nothing(tmp_path: Path) -> N
         await settle(pilot)
         assert (is_locked(pilot), office.officer) == (True, "李敏")
         await unlock(pilot, "up")
+
+
+def waiting_for_zhou(office: FakeOffice) -> None:
+    """Desk B gave an officer a passphrase that is not here yet."""
+    busy(office)
+    store = SqlStore(office.engine, KEY)
+    from_elsewhere(store, store.office, DeskLettered("B"), 1, office.now())
+    office.verb(lambda desk: desk.look_again())
+    since = office.now()
+    office.officer_rows += [OfficerRow("周平", since, since, False, False, awaited=("B",))]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_whose_passphrase_has_yet_to_come_hears_where_it_was_set(
+    tmp_path: Path, language: str
+) -> None:
+    async with desk_pilot(tmp_path, LIVE, language=language, ready=waiting_for_zhou) as (
+        pilot,
+        office,
+    ):
+        await lock(pilot)
+        await settle(pilot)
+        await pilot.press("down", "down")
+        await settle(pilot)
+        check_golden(pilot.app, f"lock-awaited-{language}-80x24")
+        await pilot.press(*PASSPHRASE, "enter")
+        await settle(pilot)
+        typed = pilot.app.screen.query_one("#passphrase", Input)
+        assert (is_locked(pilot), office.officer, typed.value) == (True, "李敏", "")
+        await unlock(pilot, "up", "up")
 
 
 async def test_prompts_still_ring(tmp_path: Path) -> None:
