@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from screens.live.timeline_rows import TimeLine
 from screens.widgets.row_list import Column, RowList
 from xfconsole.core.facts.announced import ObligationMissed
-from xfconsole.core.facts.event import Event
+from xfconsole.core.facts.event import Event, Fact
 from xfconsole.core.facts.of_incident import (
     ContestSettled,
     EmergencyCalled,
@@ -25,6 +25,8 @@ from xfconsole.ui.words.times import clock_time
 
 _LATER = timedelta(minutes=1)
 """An entry recorded later than this after it happened says when it was recorded."""
+_COUNT = frozenset({"headcount", "source"})
+"""What an incident's opening says beside its title."""
 
 
 class Timeline(RowList[TimeLine]):
@@ -71,7 +73,7 @@ class Timeline(RowList[TimeLine]):
             return ""
         fact = line.event.fact
         if isinstance(fact, EventCorrected) and line.meant is not None:
-            corrected = self._corrected(self._teller, line.event, fact, line.meant)
+            corrected = self._corrected(self._teller, line, fact, line.meant)
             return standing_mark(line.standing) + glyph("corner") + corrected
         told = standing_mark(line.standing) + self._told(self._teller, line.event)
         if line.level is not None:
@@ -81,20 +83,28 @@ class Timeline(RowList[TimeLine]):
         return told
 
     def _corrected(
-        self, teller: EventWords, event: Event, correction: EventCorrected, meant: Event
+        self, teller: EventWords, line: TimeLine, correction: EventCorrected, meant: Event
     ) -> str:
+        time = clock_time(line.event.recorded_at, self._zone)
         if correction.withdrawn:
-            return say("live.taken_back", time=clock_time(event.recorded_at, self._zone))
-        time, told = clock_time(meant.happened_at, self._zone), teller.fact(meant.fact)
-        return say("live.corrected", time=time, told=told, reason=correction.reason)
+            return say("live.taken_back", time=time)
+        told = self._fact(teller, meant.fact, correction.changes)
+        if correction.happened_at is not None:
+            told = f"{clock_time(meant.happened_at, self._zone)} {told}"
+        # Marked ones have to be told apart: there the corner alone says that they correct.
+        key = "live.corrected_marked" if line.standing else "live.corrected"
+        return say(key, time=time, told=told, reason=correction.reason)
 
     def _told(self, teller: EventWords, event: Event) -> str:
-        fact = event.fact
-        if isinstance(fact, IncidentOpened):  # number and topic stand in the title already
-            return say("live.opened", people=fact.headcount, source=word(fact.source))
-        if isinstance(fact, ContestSettled) and self._settled is not None:
+        if isinstance(event.fact, ContestSettled) and self._settled is not None:
             return self._settled.told(event)
-        return teller.tell(event)
+        return self._fact(teller, event.fact)
+
+    def _fact(self, teller: EventWords, fact: Fact, changed: Collection[str] = ()) -> str:
+        # Number and topic stand in the title already, but for a topic that was corrected.
+        if isinstance(fact, IncidentOpened) and _COUNT.issuperset(changed):
+            return say("live.opened", people=fact.headcount, source=word(fact.source))
+        return teller.fact(fact)
 
     def _time(self, line: TimeLine) -> str:
         if line.meant is not None:
