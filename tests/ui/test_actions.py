@@ -99,6 +99,7 @@ def test_without_a_keymap_nothing_changes(tmp_path: Path) -> None:
         pytest.param('[keys]\n"live.ring" = 7\n', "keys", 2, id="not a text"),
         pytest.param('[keys]\n"live.ring" = ""\n', "keys", 2, id="no key"),
         pytest.param('[keys]\n"live.ring" = "ctrl+m"\n', "key", 2, id="reserved"),
+        pytest.param('[keys]\n"live.ring" = "shift+f3"\n', "key", 2, id="cursor's place"),
         pytest.param('[keys]\n"live.ring" = "g+ctrl"\n', "key", 2, id="wrong way round"),
         pytest.param('[keys]\n"live.ring" = "a"\n', "clash", 2, id="taken on the screen"),
         pytest.param('[keys]\n"live.ring" = "f2"\n', "clash", 2, id="taken everywhere"),

@@ -349,7 +349,7 @@ ACTIONS: tuple[Action, ...] = (
     *_SAME,
     *_PICK,
     Action("live.take_over", "h", "shift+f9,f21", shared=True),
-    Action("live.settle", "z", "shift+f3,f15", shared=True),
+    Action("live.settle", "z", "shift+f2,f14", shared=True),
     *live_actions(),
     *_LEDGER,
     *_COLUMNS,

@@ -25,8 +25,8 @@ FILE_NAME = "keymap.toml"
 MAX_BYTES = 256 * 1024
 MOST_SHOWN = 60
 """Characters of a name that nobody knows."""
-RESERVED = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+q")
-"""Keys a terminal sends as Backspace, Tab and Enter, or keeps for itself."""
+RESERVED = ("ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+q", "shift+f3")
+"""Keys a terminal sends as Backspace, Tab, Enter or its cursor's place, or keeps for itself."""
 _KEY = re.compile(r"((ctrl|alt|shift)\+)*([a-z0-9]|[a-z]\w+|[^\s,+\w])", re.ASCII)
 
 
