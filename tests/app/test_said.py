@@ -89,6 +89,8 @@ async def check_said(pilot: Pilot[None], sentence: str) -> None:
     assert app.screen.region.contains_region(said.region)
     assert len(app.screen.query(SaidLine)) == 1
     assert len(app.screen.query("Toast")) == 0
+    for its_keys in app.screen.query(".window KeyBar"):
+        assert its_keys.parent is said.parent
     for each in before:
         assert in_sight(each), each
         assert not each.region.overlaps(said.region), each

@@ -75,7 +75,7 @@ def test_what_two_desks_did_at_once_is_listed_and_settled(offices: TestOffices) 
     )
     assert json.loads(offices.run("handover", "--json").stdout)["contested"] == [number]
     assert "To be settled" in offices.run("handover").stdout
-    assert ", to be settled, " in offices.run("matters").stdout
+    assert ", contested, " in offices.run("matters").stdout
     with pytest.raises(Refused, match=r"contested\.refused\.choice"):
         offices.run("desks", "settle", number, "--keep", "3", "--reason", "住建局已收")
     with pytest.raises(Refused, match=r"desk\.refused\.no_reason"):

@@ -117,6 +117,7 @@ def test_what_is_wrong_is_one_sentence_without_a_password(
         ("init", nowhere),
         ("init", nowhere.replace(f":{secret}", "")),
         ("invite", hub.address, " ", "--to", tmp_path / "made"),
+        ("invite", hub.address, "城" * 101, "--to", tmp_path / "made"),
         ("invite", hub.address, OFFICE, "--to", empty),
         ("join", empty),
         ("join", wrong),
@@ -131,3 +132,8 @@ def test_what_is_wrong_is_one_sentence_without_a_password(
         assert secret not in ended.stderr
         assert "Traceback" not in ended.stderr
     assert not (tmp_path / "made").exists()
+    # Whom no invitation helps: the hub's owner is told what of the address to look at.
+    nobody = first.run("hub", "init", "postgresql://me@localhost:1/hub").stderr
+    assert "xfconsole sync" not in nobody
+    first.done("hub", "invite", hub.address, OFFICE, "--to", empty, "--replace")
+    assert empty.read_text("utf-8").startswith("user=")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 from textual.events import Paste
@@ -18,6 +18,9 @@ from xfconsole.app.covering import Covering
 from xfconsole.core.words.refusal import Refused
 from xfconsole.discreet import background_fault, fault
 from xfconsole.ui.words.catalogue import say
+
+if TYPE_CHECKING:
+    from screens.widgets.said_line import SaidLine
 
 SOON, LONG = 10, 15
 """Seconds for which a sentence stands, and one that has to be read to its end."""
@@ -101,15 +104,28 @@ class Messages(Covering):
 
 
 def _show(screen: Screen[Any], sentence: str) -> None:
-    """Show a sentence in the line that a screen has, or is given at its top once it needs one."""
+    """Show a sentence in the line that a screen has, or is given once it needs one."""
     from screens.widgets.said_line import SaidLine
 
     line = next(iter(screen.query(SaidLine)), None)
     if line is None and sentence:
-        line = SaidLine(classes="-top")
-        screen.mount(line, before=0)
+        line = _given_line(screen)
     if line is not None:
         line.show(sentence)
+
+
+def _given_line(screen: Screen[Any]) -> SaidLine:
+    """Mount a line over the keys of a card, or where there is no card at the screen's top."""
+    from screens.widgets.key_bar import KeyBar
+    from screens.widgets.said_line import SaidLine
+
+    keys = next(iter(screen.query(".window KeyBar").results(KeyBar)), None)
+    line = SaidLine(classes="-top" if keys is None else "")
+    if keys is None:
+        screen.mount(line, before=0)
+    else:
+        screen.mount(line, before=keys)
+    return line
 
 
 class FaultMessages(Messages):

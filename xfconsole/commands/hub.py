@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from getpass import getpass
 from pathlib import Path
@@ -28,8 +29,14 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="The hub by which the office's desks meet.")
 PASSWORD_VARIABLE = "XFCONSOLE_HUB_PASSWORD_FILE"
+_LONGEST_NAME = 100
+"""Characters of what a hub's owner calls an office."""
 _LONGEST, _PATIENCE = 4096, 5.0
 """Bytes of an invitation, and seconds for it to come through a pipe."""
+_TO_OWNER = {
+    "hub.refused.login": "hub.refused.owner_login",
+    "hub.refused.away": "hub.refused.owner_away",
+}
 _ADDRESS = typer.Argument(help="postgresql://USER@HOST/DATABASE, no password.", show_default=False)
 
 
@@ -39,7 +46,7 @@ def init(address: str = _ADDRESS) -> None:
     from data.hub import owner, place
 
     parts = _as_owner(address)
-    with place.connected(parts) as hub:
+    with _owners(parts) as hub:
         owner.make(hub)
     typer.echo(say("hub.made", place=place.told(parts)))
 
@@ -49,16 +56,19 @@ def invite(
     address: str = _ADDRESS,
     office: str = typer.Argument(help="What you call the office, on all its invitations."),
     to: Path = typer.Option(..., "--to", help="The file to write the invitation to."),
+    replace: bool = typer.Option(False, "--replace", help="Write over a file that is there."),
 ) -> None:
     """Invite one desk of an office, as the database's owner: a file that is good once."""
     from data.hub import owner, place
 
-    check_target(to, replace=False, endings=(to.suffix.lower(),))
+    check_target(to, replace=replace, endings=(to.suffix.lower(),))
     parts = _as_owner(address)
     named = neutral_line(office).strip()
     if not named:
         raise Refused("hub.refused.no_name")
-    with place.connected(parts) as hub:
+    if len(named) > _LONGEST_NAME:
+        raise Refused("hub.refused.long_name", most=_LONGEST_NAME)
+    with _owners(parts) as hub:
         found = owner.invite(hub, place.parsed(address), named, SystemClock().read().wall)
     with whole_file(to) as out:
         out.write(f"{found}\n".encode())
@@ -127,11 +137,11 @@ def report(
     as_json: bool = typer.Option(False, "--json", help="Print one JSON object an office."),
 ) -> None:
     """Tell, as its owner, what each office received in a month and answered, as desks told it."""
-    from data.hub import owner, place
+    from data.hub import owner
     from xfconsole.commands.hub_report import asked_month, print_report
 
     asked = asked_month(month)
-    with place.connected(_as_owner(address)) as hub:
+    with _owners(_as_owner(address)) as hub:
         found = owner.figures(hub, asked)
     print_report(context, found, as_json=as_json)
 
@@ -150,6 +160,18 @@ def status_of(office: ExchangeView) -> dict[str, Any]:
 
 def _local(at: datetime | None, zone: ZoneInfo) -> str | None:
     return at.astimezone(zone).isoformat(timespec="seconds") if at else None
+
+
+@contextmanager
+def _owners(parts: dict[str, str]) -> Iterator[Any]:
+    """Connect as the hub's owner, whom no invitation helps and for whom nothing goes on later."""
+    from data.hub import place
+
+    try:
+        with place.connected(parts) as hub:
+            yield hub
+    except Refused as refused:
+        raise Refused(_TO_OWNER.get(refused.key, refused.key), **refused.values) from refused
 
 
 def _as_owner(address: str, environ: Mapping[str, str] = os.environ) -> dict[str, str]:
