@@ -27,6 +27,7 @@ from data.vault.slots import Slots, read_slots, write_slots
 from tests.data.answers import last_seq, why_answered
 from tests.data.drawing import START
 from tests.data.files import KEY, File, Uids, new_file
+from tests.data.hub.crossing import crossing
 from tests.data.hub.officers_at_large import OfficersAtLarge, power_cut
 from tests.data.many_desks import bring_all, exchange_of, known, own, written
 from tests.data.planted import Planted
@@ -90,7 +91,7 @@ class AtLarge:
         acts = [self.work] * 6 + [self.meet, self.meet, self.cut, self.write, self.read, self.read]
         acts += [self.clock, self.away, self.alter, self.back_up_hub, self.put_hub_back]
         acts += [self.back_up, self.restore, self.clone, self.change_officers, self.change_officers]
-        self.data.draw(st.sampled_from(acts))()
+        self.data.draw(st.sampled_from([*acts, crossing(self)]))()
 
     def work(self) -> None:
         """Let a desk do something; time passes for all."""
