@@ -9,11 +9,11 @@ import pytest
 from tests.data.processes import run
 
 
-def ended(work: str, *arguments: object, of: str = "exchanging", patience: float = 60) -> list[int]:
+def ended(work: str, *arguments: object, of: str = "exchanging") -> list[int]:
     """Run desks in a process of their own, which loads no more than they need; return counts."""
     script = f"import sys; from pathlib import Path; from tests.crash.{of} import {work}"
     script += f"; print({work}(Path(sys.argv[1]), *map(int, sys.argv[2:])))"
-    done = run(script, *arguments, patience=patience)
+    done = run(script, *arguments)
     assert done.returncode == 0, done.stderr
     return [int(each) for each in done.stdout.strip("()\n").split(",")]
 

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+STUCK = 900.0
+"""Seconds after which a script is given up; a busy machine needs a part of it."""
 
 
 def start(script: str, *arguments: object) -> subprocess.Popen[str]:
@@ -23,10 +25,16 @@ def start(script: str, *arguments: object) -> subprocess.Popen[str]:
     )
 
 
-def run(script: str, *arguments: object, patience: float = 60) -> subprocess.CompletedProcess[str]:
-    """Run a script to its end, in so many seconds; return what it said and how it ended."""
+def run(
+    script: str, *arguments: object, patience: float = STUCK
+) -> subprocess.CompletedProcess[str]:
+    """Run a script to its end, or so many seconds; return what it said and how it ended."""
     process = start(script, *arguments)
-    out, err = process.communicate(timeout=patience)
+    try:
+        out, err = process.communicate(timeout=patience)
+    finally:
+        # Left running, it would slow down whatever is tested next.
+        process.kill()
     return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 
