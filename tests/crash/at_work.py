@@ -33,7 +33,7 @@ from xfconsole.clock import SystemClock
 from xfconsole.core.facts.of_office import RosterImported
 from xfconsole.core.matter.acts import Move, possible_acts
 from xfconsole.core.matter.registration import MatterForm
-from xfconsole.core.words.desk import Channel, Purpose, Uid
+from xfconsole.core.words.desk import Channel, Purpose, ReportKind, Uid
 from xfconsole.core.words.procedure import Act, Bar
 from xfconsole.core.words.refusal import Refused
 from xfconsole.desk import Desk
@@ -45,7 +45,8 @@ _SUGGESTION = MatterForm(
 )
 _GROUP = MatterForm(Channel.GROUP_VISIT, "安置房逾期交付", headcount=12)
 _HOT = 12
-"""So many matters most acts are about, so that desks come upon each other."""
+"""So many matters most acts are about, so that desks come upon each other; and so many incidents
+are there at once."""
 ACT, MEETING, CUT, FORK, WRITTEN, READ, DAMAGED = "amcfwrd"
 """What a desk tells that it did: an act that it acknowledged, a meeting with the hub, one whose
 cable was pulled, one that told of two laptops, a file written, one read, a damaged one refused."""
@@ -175,7 +176,16 @@ class _Busy(AtWork):
         self.desk.register(CLAIM)
 
     def _open(self) -> None:
-        self.desk.register(_GROUP, opening=True)
+        # Each is in the mind of every desk that starts; no office has more at once.
+        if len(self._incidents()) < _HOT:
+            self.desk.register(_GROUP, opening=True)
+        else:
+            self._close()
+
+    def _incidents(self) -> list[Uid]:
+        """Return the incidents of which something is asked."""
+        asked = "SELECT uid FROM incident WHERE closed_at IS NULL OR follows"
+        return [uid for (uid,) in self.file.rows(asked)]
 
     def _matter(self) -> Uid:
         """Return a matter, often one of those that all act upon."""
@@ -198,8 +208,11 @@ class _Busy(AtWork):
         self.desk.correct(event, {"summary": text}, "听错了")
 
     def _close(self) -> None:
-        found = self.file.rows("SELECT uid FROM incident WHERE closed_at IS NULL")
-        self.desk.close(self._chance.choice(found)[0] if found else "nothing")
+        incident = self._chance.choice(self._incidents() or ["nothing"])
+        for kind in (ReportKind.FIRST, ReportKind.FINAL):
+            with suppress(Refused):
+                self.desk.report(incident, kind, "已劝返", to="市信访局", person="周平")
+        self.desk.close(incident)
 
     def _note(self) -> None:
         self.desk.note(self._matter(), "灯坏了")
