@@ -12,7 +12,6 @@ import pytest
 from hypothesis import settings
 
 from data.journal import codec
-from tests.screens.dispatched import look_up_once
 from tests.screens.parsed_styles import ParsedStyles
 from tests.screens.quiet import look_for_quiet
 from xfconsole.core.facts.event import Fact
@@ -30,7 +29,6 @@ def _a_process_of_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
     with pytest.MonkeyPatch.context() as patch:
         no_office_of_the_developer(patch, tmp_path_factory.mktemp("office"))
         parse_styles_once(patch)
-        look_up_once(patch)
         look_for_quiet(patch)
         rest_between_no_keys(patch)
         read_long_facts_once(patch)
