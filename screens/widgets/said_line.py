@@ -9,6 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from xfconsole.ui.text.cells import plain, truncate, width, wrap
+from xfconsole.ui.text.glyphs import glyph
 from xfconsole.ui.words.catalogue import say
 
 MOST_ROWS = 2
@@ -49,4 +50,5 @@ def said_rows(sentence: str, cells: int) -> list[str]:
         return rows
     more = say("ui.said_more")
     last = " ".join(rows[MOST_ROWS - 1 : MOST_ROWS + 1])
-    return [*rows[: MOST_ROWS - 1], truncate(last, max(1, cells - width(more))) + more]
+    cut = truncate(last, max(1, cells - width(more))).removesuffix(glyph("ellipsis"))
+    return [*rows[: MOST_ROWS - 1], cut + more]

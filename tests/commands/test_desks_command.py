@@ -74,7 +74,8 @@ def test_what_two_desks_did_at_once_is_listed_and_settled(offices: TestOffices) 
         == number
     )
     assert json.loads(offices.run("handover", "--json").stdout)["contested"] == [number]
-    assert "To be settled" in offices.run("handover").stdout
+    sheet = offices.run("handover").stdout
+    assert sheet.index("Open tasks") < sheet.index("To be settled") < sheet.index("Matters due")
     assert ", contested, " in offices.run("matters").stdout
     with pytest.raises(Refused, match=r"contested\.refused\.choice"):
         offices.run("desks", "settle", number, "--keep", "3", "--reason", "住建局已收")

@@ -75,20 +75,21 @@ class SheetWords:
 
     def lines(self, sheet: Sheet, backups: Sequence[str], note: str = "") -> list[SheetLine]:
         """Return all sections; one with nothing in it says so, as silence could be a slip."""
-        sections = (
+        sections = [
             ("handover.incidents", len(sheet.incidents), self._incidents(sheet)),
             ("handover.standing", len(sheet.standing), self._standing(sheet)),
             ("handover.due", len(sheet.duties), self._due(sheet.duties)),
             ("handover.coming", len(sheet.coming), self._coming(sheet)),
             ("handover.holes", len(sheet.holes), self._holes(sheet)),
             ("handover.glass", len(sheet.glass), self._glass(sheet.glass)),
-        )
+        ]
+        if sheet.contested:
+            # A task, too, of whoever comes next.
+            parted = ("handover.contested", len(sheet.contested), self._contested(sheet))
+            sections.insert(2, parted)
         found = [*self._who(sheet), *self._sentences(backups)]
         for key, count, lines in sections:
             found += self._section(say(key, count=count), list(lines))
-        if sheet.contested:
-            parted = [line for each in sheet.contested for line in self._contested(each)]
-            found += self._section(say("handover.contested", count=len(sheet.contested)), parted)
         if said := self._dailies(sheet.at):
             found += self._section(say("handover.dailies", count=len(said)), said)
         if tasks := self._situation.reception:
@@ -223,9 +224,11 @@ class SheetWords:
             topic=plain(row.summary),
         )
 
-    def _contested(self, row: MatterRow) -> Iterator[SheetLine]:
-        said = say("handover.contested_line", number=row.number, topic=plain(row.summary))
-        yield from self._wrapped(said, WARN, row.number)
+    def _contested(self, sheet: Sheet) -> Iterator[SheetLine]:
+        for row in sheet.contested[: self._most]:
+            said = say("handover.contested_line", number=row.number, topic=plain(row.summary))
+            yield from self._wrapped(said, WARN, row.number)
+        yield from self._more(len(sheet.contested))
 
     def _holes(self, sheet: Sheet) -> Iterator[SheetLine]:
         for hole in sheet.holes[: self._most]:
