@@ -19,6 +19,8 @@ from textual.widgets import Input, Static
 from screens.start.frame import StartScreen, field
 from screens.widgets.key_bar import KeyBar
 from screens.widgets.row_list import Column, RowList
+from xfconsole.core.office.officers import OfficerRow
+from xfconsole.core.words.official import same
 from xfconsole.core.words.refusal import Refused
 from xfconsole.ui.host import has_others
 from xfconsole.ui.keys.actions import bindings
@@ -49,7 +51,7 @@ class LockScreen(StartScreen, inherit_bindings=False):
         super().__init__()
         self._read_officers, self._unlocked = officers, unlocked
         self._officer = ""
-        self._awaited: dict[str, Sequence[str]] = {}
+        self._awaited: Sequence[OfficerRow] = ()
 
     def compose(self) -> ComposeResult:
         """Put the form between the office with its clock and the keys."""
@@ -123,7 +125,7 @@ class LockScreen(StartScreen, inherit_bindings=False):
             return
         if self._read_officers is None:
             self._unlocked()
-        elif officer in self._awaited:
+        elif self._where(officer):
             # No guess: why it opens nothing here stands below.
             self.after_refusal()
         elif officer is None or not passphrase:
@@ -142,8 +144,8 @@ class LockScreen(StartScreen, inherit_bindings=False):
         """Say what unlocking does for the officer under the cursor."""
         if self._read_officers is None:
             self._put("how", say("lock.how.demo"))
-        elif (officer := self._list.current or "") in self._awaited:
-            self._put("how", self._where(officer))
+        elif where := self._where(self._list.current):
+            self._put("how", where)
         elif self._list.current in (None, self._officer):
             self._put("how", say("lock.how.same"))
         else:
@@ -161,14 +163,17 @@ class LockScreen(StartScreen, inherit_bindings=False):
             names = await asyncio.to_thread(officers)
             if has_others(self.host):
                 rows = await asyncio.to_thread(self.host.office.officers)
-                self._awaited = {each.name: each.awaited for each in rows if each.awaited}
-            self._show_officers([*names, *self._awaited])
+                self._awaited = [each for each in rows if each.awaited]
+            self._show_officers([*names, *(each.name for each in self._awaited)])
         except Refused as refused:
             self.sentence(say(refused.key, **refused.values))
 
-    def _where(self, officer: str) -> str:
-        """Say at which desks an officer's passphrase was set that has yet to come here."""
-        return say("lock.how.awaited", officer=plain(officer), letters=self._awaited[officer])
+    def _where(self, officer: str | None) -> str:
+        """Say at which desks an officer's passphrase was set, if it has yet to come here."""
+        for each in self._awaited:
+            if officer is not None and same(each.name, officer):
+                return say("lock.how.awaited", officer=plain(officer), letters=each.awaited)
+        return ""
 
     def _show_officers(self, officers: Sequence[str]) -> None:
         rows = self._list
