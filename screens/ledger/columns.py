@@ -87,7 +87,7 @@ def known(columns: Sequence[str]) -> tuple[str, ...]:
 
 def _state(row: MatterRow, _: Moment) -> str:
     if row.contested:
-        return say("ledger.live_contested" if row.live else "ledger.contested")
+        return say("ledger.live_contested" if row.live else "contested.state")
     return say("ledger.live", incident=row.incident) if row.live else word(row.state)
 
 
